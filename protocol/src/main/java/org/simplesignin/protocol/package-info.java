@@ -1,0 +1,5 @@
+/// To be written.
+@NullMarked
+package org.simplesignin.protocol;
+
+import org.jspecify.annotations.NullMarked;
