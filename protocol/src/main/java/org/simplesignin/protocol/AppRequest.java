@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an app asks the on-device client: one record for each call of {@code SimpleSignInService} (specification §2). On
- * loopback HTTP the record is the body of {@code POST /v1/<call>}; on the Unix socket it travels in an frame (see {@link Frames}).
+ * loopback HTTP the record is the body of {@code POST /v1/<call>}; on the Unix socket it travels in a frame (see {@link Frames}).
  */
 public sealed interface AppRequest
         permits AppRequest.GetUserAndLinks,
@@ -24,6 +24,11 @@ public sealed interface AppRequest
         /** Refuses absent mandatory members with a {@link NullPointerException}. */
         public GetUserAndLinks {
             Objects.requireNonNull(identityProviderName, "identityProviderName");
+        }
+
+        @Override
+        public String toString() {
+            return "GetUserAndLinks[identityProviderName=" + identityProviderName + ", [redacted]]";
         }
     }
 

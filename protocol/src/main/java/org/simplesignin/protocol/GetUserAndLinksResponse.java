@@ -20,4 +20,10 @@ public record GetUserAndLinksResponse(
         Objects.requireNonNull(requestStatus, "requestStatus");
         links = links == null ? null : List.copyOf(links);
     }
+
+    @Override
+    public String toString() {
+        return "GetUserAndLinksResponse[requestStatus=" + requestStatus + ", amazonUserId=[redacted], links=" + links
+                + "]";
+    }
 }

@@ -38,6 +38,7 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(LogicalType.Textual, config -> {
@@ -74,17 +75,30 @@ public final class Json {
         return value;
     }
 
-    /** Returns the UTF-8 JSON of a message. */
+    /**
+     * Returns the UTF-8 JSON of a message.
+     *
+     * @throws IllegalArgumentException where a text in it holds a lone surrogate, which UTF-8 cannot say
+     */
     public static byte[] write(Object message) {
-        return MAPPER.writeValueAsBytes(message);
+        String json = MAPPER.writeValueAsString(message);
+        if (!Limits.isUnicode(json)) {
+            throw new IllegalArgumentException("a text in the message holds a lone surrogate");
+        }
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 
     static <T> T convert(JsonNode body, Class<T> type) throws MalformedMessageException {
+        T value;
         try {
-            return MAPPER.treeToValue(body, type);
+            value = MAPPER.treeToValue(body, type);
         } catch (JacksonException e) {
             throw new MalformedMessageException("the body is not a well-formed " + type.getSimpleName());
         }
+        if (value == null) {
+            throw new MalformedMessageException("the body is null where a " + type.getSimpleName() + " belongs");
+        }
+        return value;
     }
 
     static JsonNode tree(Object message) {
@@ -104,6 +118,41 @@ public final class Json {
         if (text.startsWith("\uFEFF")) {
             throw new MalformedMessageException("the message starts with a byte order mark");
         }
+        refuseLoneSurrogates(text);
         return text;
+    }
+
+    /**
+     * Refuses {@code \\ud800} and the like (RFC 8259 §8.2): two readers disagree on what they mean. Bytes cannot hold a lone
+     * surrogate, the decoder has refused that, so only escapes are looked at; outside of strings there is none in JSON.
+     */
+    private static void refuseLoneSurrogates(String text) throws MalformedMessageException {
+        boolean highBefore = false;
+        int at = 0;
+        while (at < text.length()) {
+            boolean escape = text.charAt(at) == '\\';
+            boolean unicode = escape && text.startsWith("u", at + 1) && at + 6 <= text.length();
+            char unit = unicode ? escaped(text, at + 2) : 0;
+            if (highBefore != Character.isLowSurrogate(unit)) {
+                throw new MalformedMessageException("the message holds a lone surrogate");
+            }
+            highBefore = Character.isHighSurrogate(unit);
+            at += unicode ? 6 : escape ? 2 : 1;
+        }
+        if (highBefore) {
+            throw new MalformedMessageException("the message holds a lone surrogate");
+        }
+    }
+
+    private static char escaped(String text, int at) throws MalformedMessageException {
+        int unit = 0;
+        for (int i = at; i < at + 4; i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0) {
+                throw new MalformedMessageException("the message holds an escape without four hexadecimal digits");
+            }
+            unit = unit * 16 + digit;
+        }
+        return (char) unit;
     }
 }

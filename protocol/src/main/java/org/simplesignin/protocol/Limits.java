@@ -46,26 +46,27 @@ public final class Limits {
         return IDENTITY_PROVIDER_NAME.matcher(value).matches();
     }
 
-    /** Returns whether this may be a {@code partnerUserId}: not blank, at most 256 characters. */
+    /** Returns whether this may be a {@code partnerUserId}: not blank, at most 256 characters, Unicode. */
     public static boolean isPartnerUserId(String value) {
-        return !value.isBlank() && value.length() <= PARTNER_USER_ID_CHARS;
+        return !value.isBlank() && value.length() <= PARTNER_USER_ID_CHARS && isUnicode(value);
     }
 
-    /** Returns whether this may be a login name: not blank, at most 320 characters. */
+    /** Returns whether this may be a login name: not blank, at most 320 characters, Unicode. */
     public static boolean isLoginName(String value) {
-        return !value.isBlank() && value.length() <= LOGIN_NAME_CHARS;
+        return !value.isBlank() && value.length() <= LOGIN_NAME_CHARS && isUnicode(value);
     }
 
     /** Returns whether this may be a link token: the right schema, not blank, at most 8 KiB. */
     public static boolean isLinkToken(Token token) {
         return token.schema().equals(Token.LINK_TOKEN)
                 && !token.token().isBlank()
-                && token.token().length() <= LINK_TOKEN_CHARS;
+                && token.token().length() <= LINK_TOKEN_CHARS
+                && isUnicode(token.token());
     }
 
     /** Returns whether this may be an encrypted link signing key: not blank, at most 1 KiB. */
     public static boolean isLinkSigningKey(String value) {
-        return !value.isBlank() && value.length() <= LINK_SIGNING_KEY_CHARS;
+        return !value.isBlank() && value.length() <= LINK_SIGNING_KEY_CHARS && isUnicode(value);
     }
 
     /** Returns whether this may be a random id (link, event): 22 to 64 characters of {@code [A-Za-z0-9_-]}. */
@@ -81,5 +82,11 @@ public final class Limits {
     /** Returns whether this is a time in milliseconds since 1970, as a decimal string without sign or leading zero. */
     public static boolean isEpochMillis(String value) {
         return EPOCH_MILLIS.matcher(value).matches();
+    }
+
+    /** Returns whether every surrogate in this text has its other half; no other text can be written as UTF-8. */
+    public static boolean isUnicode(String value) {
+        return value.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 }

@@ -3,7 +3,8 @@ package org.simplesignin.protocol;
 import java.util.Objects;
 
 /**
- * An active link as the app sees it, with a new SSI token (specification §2).
+ * An active link as the app sees it, with a new SSI token (specification §2). Printing it shows neither the token nor who
+ * the user is.
  *
  * @param linkedTimestamp when the link was made, in milliseconds since 1970-01-01T00:00Z, as a decimal string
  */
@@ -23,5 +24,10 @@ public record Link(
         Objects.requireNonNull(identityProviderName, "identityProviderName");
         Objects.requireNonNull(ssiToken, "ssiToken");
         Objects.requireNonNull(linkedTimestamp, "linkedTimestamp");
+    }
+
+    @Override
+    public String toString() {
+        return "Link[linkId=" + linkId + ", identityProviderName=" + identityProviderName + ", [redacted]]";
     }
 }

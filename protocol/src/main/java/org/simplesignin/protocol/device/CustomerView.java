@@ -10,4 +10,9 @@ public record CustomerView(String displayName) {
     public CustomerView {
         Objects.requireNonNull(displayName, "displayName");
     }
+
+    @Override
+    public String toString() {
+        return "CustomerView[[redacted]]";
+    }
 }

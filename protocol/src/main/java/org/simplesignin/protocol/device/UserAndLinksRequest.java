@@ -13,4 +13,9 @@ public record UserAndLinksRequest(
         Objects.requireNonNull(app, "app");
         Objects.requireNonNull(identityProviderName, "identityProviderName");
     }
+
+    @Override
+    public String toString() {
+        return "UserAndLinksRequest[app=" + app + ", identityProviderName=" + identityProviderName + ", [redacted]]";
+    }
 }
