@@ -1,0 +1,36 @@
+package org.simplesignin.server.device;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.server.id.SecretHash;
+
+/// The session of a registered device: hashes of its tokens. There is at most one a device; refreshing replaces it.
+///
+/// @param access the access token
+/// @param accessExpiresAt when it expires, exclusive
+/// @param previousAccess the access token before it, good until its own expiry, so that calls under way during a
+/// refresh end well
+/// @param previousAccessExpiresAt present exactly where `previousAccess` is
+/// @param refresh the refresh token
+/// @param previousRefresh the refresh token that was spent for the present one
+/// @param refreshedAt when the session was last refreshed, or begun
+public record Session(
+        SecretHash access,
+        Instant accessExpiresAt,
+        @Nullable SecretHash previousAccess,
+        @Nullable Instant previousAccessExpiresAt,
+        SecretHash refresh,
+        @Nullable SecretHash previousRefresh,
+        Instant refreshedAt) {
+    /// Refuses half a previous access token.
+    public Session {
+        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(accessExpiresAt, "accessExpiresAt");
+        Objects.requireNonNull(refresh, "refresh");
+        Objects.requireNonNull(refreshedAt, "refreshedAt");
+        if ((previousAccess == null) != (previousAccessExpiresAt == null)) {
+            throw new IllegalArgumentException("a previous access token comes with its expiry");
+        }
+    }
+}

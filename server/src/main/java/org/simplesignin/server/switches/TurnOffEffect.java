@@ -1,0 +1,14 @@
+package org.simplesignin.server.switches;
+
+import java.time.Instant;
+import org.simplesignin.server.storage.Tx;
+import org.simplesignin.tokens.AppId;
+
+/// What turning off destroys, in the transaction that turns off.
+public interface TurnOffEffect {
+    /// The account was turned off.
+    void accountOff(Tx tx, Instant now);
+
+    /// One app was turned off on all devices.
+    void appOff(Tx tx, AppId app, Instant now);
+}
