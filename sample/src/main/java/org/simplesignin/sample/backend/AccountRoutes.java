@@ -1,0 +1,110 @@
+package org.simplesignin.sample.backend;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.simplesignin.sample.api.AccountView;
+import org.simplesignin.sample.api.Credentials;
+import org.simplesignin.sample.api.SignedIn;
+import org.simplesignin.sample.backend.Accounts.Account;
+import org.simplesignin.sample.backend.RefusedException.Reason;
+
+/// Sign-up, sign-in by password, sign-out: what an app has long before Simple Sign-In.
+final class AccountRoutes implements HttpService {
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final AttemptLimit attempts;
+    private final SecureRandom random;
+
+    AccountRoutes(
+            Accounts accounts, Sessions sessions, Passwords passwords, AttemptLimit attempts, SecureRandom random) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.attempts = attempts;
+        this.random = random;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.post("/sign-up", this::signUp)
+                .post("/sign-in", this::signIn)
+                .get("/account", this::account)
+                .post("/sign-out", this::signOut);
+    }
+
+    /// Adds an account; for the demo accounts of the first start, too.
+    boolean add(String loginName, String password) throws IOException {
+        byte[] id = new byte[16];
+        random.nextBytes(id);
+        String partnerUserId = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+        return accounts.add(new Account(partnerUserId, loginName, passwords.hash(password)));
+    }
+
+    private void signUp(ServerRequest request, ServerResponse response) throws Exception {
+        Credentials typed = Http.body(request, Credentials.class);
+        String loginName = loginName(typed);
+        int length = typed.password().length();
+        if (length < Passwords.MIN_CHARS || length > Passwords.MAX_CHARS) {
+            throw new RefusedException(
+                    Reason.WEAK_PASSWORD,
+                    "Choose a password of " + Passwords.MIN_CHARS + " to " + Passwords.MAX_CHARS + " characters");
+        }
+        if (accounts.named(loginName).isPresent() || !add(loginName, typed.password())) {
+            throw new RefusedException(Reason.LOGIN_NAME_TAKEN, "Sign in, or choose another login name");
+        }
+        start(accounts.named(loginName).orElseThrow(), response);
+    }
+
+    private void signIn(ServerRequest request, ServerResponse response) throws Exception {
+        Credentials typed = Http.body(request, Credentials.class);
+        String loginName = loginName(typed);
+        if (!attempts.take(loginName)) {
+            throw new RefusedException(Reason.TOO_MANY_ATTEMPTS, "Wait fifteen minutes, then try again");
+        }
+        Account account = accounts.named(loginName).orElse(null);
+        boolean right = typed.password().length() <= Passwords.MAX_CHARS
+                && passwords.matches(typed.password(), account == null ? null : account.password());
+        if (account == null || !right) {
+            throw new RefusedException(Reason.WRONG_PASSWORD, "Check the login name and the password");
+        }
+        attempts.clear(loginName);
+        start(account, response);
+    }
+
+    private void account(ServerRequest request, ServerResponse response) throws RefusedException {
+        Account account = signedIn(request);
+        Http.answer(response, new AccountView(account.partnerUserId(), account.loginName()));
+    }
+
+    private void signOut(ServerRequest request, ServerResponse response) throws Exception {
+        signedIn(request);
+        sessions.end(Http.session(request).orElseThrow());
+        response.status(204).send();
+    }
+
+    /// Returns the account that this request's session belongs to.
+    Account signedIn(ServerRequest request) throws RefusedException {
+        return Http.session(request)
+                .flatMap(sessions::partnerUserId)
+                .flatMap(accounts::withId)
+                .orElseThrow(() -> new RefusedException(Reason.SIGNED_OUT, "Sign in first"));
+    }
+
+    /// Starts a session for an account whose owner has proved to be it, and answers with it.
+    void start(Account account, ServerResponse response) throws IOException {
+        String session = sessions.start(account.partnerUserId());
+        Http.answer(response, new SignedIn(session, account.partnerUserId(), account.loginName()));
+    }
+
+    private static String loginName(Credentials typed) throws RefusedException {
+        return Accounts.canonical(typed.loginName())
+                .orElseThrow(() ->
+                        new RefusedException(Reason.MALFORMED_REQUEST, "Send a login name of 1 to 320 characters"));
+    }
+}

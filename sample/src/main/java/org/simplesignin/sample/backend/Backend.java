@@ -1,0 +1,134 @@
+package org.simplesignin.sample.backend;
+
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.simplesignin.tokens.IdentityProviderName;
+import org.simplesignin.tokens.LinkTokenKeys;
+import org.simplesignin.tokens.SsiTokenVerifier;
+
+/// The running backend: everything is wired in the constructor, from top to bottom.
+public final class Backend implements AutoCloseable {
+    /// What a backend must be told.
+    ///
+    /// @param port on 127.0.0.1; 0 takes a free one
+    /// @param directory for accounts, sessions and keys; made where there is none
+    /// @param server where the platform's server answers this backend
+    /// @param issuer the `iss` of the platform's SSI tokens
+    /// @param app this app's name in the platform's registry
+    /// @param hosts the host names, without port, under which the app is served besides 127.0.0.1
+    /// @param deviceOrigins of the clients that show the app
+    /// @param embedders origins of pages that show a device's shell in a frame
+    /// @param demoAccounts whether the [DemoAccounts] are there
+    public record Options(
+            int port,
+            Path directory,
+            URI server,
+            String issuer,
+            String app,
+            IdentityProviderName identityProviderName,
+            List<String> hosts,
+            List<String> deviceOrigins,
+            List<String> embedders,
+            boolean demoAccounts) {
+        /// Copies the lists and refuses what is absent with a [NullPointerException].
+        public Options {
+            Objects.requireNonNull(directory, "directory");
+            Objects.requireNonNull(server, "server");
+            Objects.requireNonNull(issuer, "issuer");
+            Objects.requireNonNull(app, "app");
+            Objects.requireNonNull(identityProviderName, "identityProviderName");
+            hosts = List.copyOf(hosts);
+            deviceOrigins = List.copyOf(deviceOrigins);
+            embedders = List.copyOf(embedders);
+        }
+    }
+
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final SpentTokens spentTokens;
+    private final WebServer web;
+
+    /// Starts a backend.
+    ///
+    /// @throws IOException where the directory cannot be used
+    public Backend(Options options, Clock clock, SecureRandom random) throws IOException {
+        Path directory = options.directory();
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        accounts = new Accounts(directory.resolve("accounts.jsonl"));
+        sessions = new Sessions(directory.resolve("sessions.jsonl"), clock, random);
+        spentTokens = new SpentTokens(directory.resolve("spent-tokens.jsonl"), clock);
+        LinkTokenKeys keys = KeyFile.open(directory.resolve("link-token-keys.json"));
+
+        Passwords passwords = new Passwords(random);
+        AccountRoutes accountRoutes = new AccountRoutes(accounts, sessions, passwords, new AttemptLimit(clock), random);
+        SimpleSignInRoutes simpleSignInRoutes = new SimpleSignInRoutes(
+                accountRoutes,
+                accounts,
+                options.identityProviderName(),
+                keys,
+                new PlatformAppKey(options.server(), options.app(), clock),
+                SsiTokenVerifier.builder(keys, options.issuer(), options.identityProviderName())
+                        .clock(clock),
+                spentTokens);
+        WebApp app = new WebApp(
+                new WebApp.Config(
+                        options.identityProviderName().value(), options.demoAccounts() ? DemoAccounts.ALL : List.of()),
+                options.deviceOrigins(),
+                options.embedders());
+        if (options.demoAccounts()) {
+            DemoAccounts.addTo(accounts, accountRoutes);
+        }
+
+        Set<String> hosts = ConcurrentHashMap.newKeySet();
+        web = WebServer.builder()
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .address(InetAddress.ofLiteral("127.0.0.1"))
+                .port(options.port())
+                .shutdownGracePeriod(Duration.ofSeconds(1))
+                .routing(routing -> {
+                    Http.guard(routing, hosts);
+                    routing.register("/", app);
+                    routing.register("/api", accountRoutes, simpleSignInRoutes);
+                })
+                .build();
+        try {
+            web.start();
+        } catch (RuntimeException e) {
+            closeStores();
+            throw new IOException("port " + options.port() + " is taken: choose another one with --port", e);
+        }
+        hosts.add("127.0.0.1:" + web.port());
+        options.hosts().forEach(host -> hosts.add(host + ":" + web.port()));
+    }
+
+    /// Returns the port that it listens on.
+    public int port() {
+        return web.port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        web.stop();
+        closeStores();
+    }
+
+    private void closeStores() throws IOException {
+        accounts.close();
+        sessions.close();
+        spentTokens.close();
+    }
+}

@@ -1,0 +1,64 @@
+package org.simplesignin.sample.backend;
+
+import java.util.Locale;
+
+/// A request that is answered with a problem document (RFC 9457). The text is for the developer who reads it: it says
+/// what to
+/// do and repeats nothing of the request.
+final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /// Why a request is refused: the HTTP status, and the stable code by which the app knows it.
+    enum Reason {
+        MALFORMED_REQUEST(400),
+        WEAK_PASSWORD(400),
+        SIGNED_OUT(401),
+        WRONG_PASSWORD(401),
+        SSI_TOKEN_REFUSED(401),
+        FOREIGN_HOST(403),
+        NOT_FOUND(404),
+        LOGIN_NAME_TAKEN(409),
+        PAYLOAD_TOO_LARGE(413),
+        UNSUPPORTED_MEDIA_TYPE(415),
+        TOO_MANY_ATTEMPTS(429),
+        INTERNAL(500),
+        PLATFORM_UNREACHABLE(503);
+
+        private final int status;
+
+        Reason(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Reason reason;
+    private final String whatToDo;
+
+    RefusedException(Reason reason, String whatToDo) {
+        super(whatToDo);
+        this.reason = reason;
+        this.whatToDo = whatToDo;
+    }
+
+    RefusedException(Reason reason, String whatToDo, Throwable cause) {
+        super(whatToDo, cause);
+        this.reason = reason;
+        this.whatToDo = whatToDo;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    String whatToDo() {
+        return whatToDo;
+    }
+}

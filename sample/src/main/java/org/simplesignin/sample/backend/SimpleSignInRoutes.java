@@ -1,0 +1,142 @@
+package org.simplesignin.sample.backend;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.simplesignin.protocol.Limits;
+import org.simplesignin.protocol.LinkUserAccountRequest;
+import org.simplesignin.protocol.LoginNameValue;
+import org.simplesignin.protocol.Token;
+import org.simplesignin.sample.api.LinkTokenRequest;
+import org.simplesignin.sample.api.LoginNames;
+import org.simplesignin.sample.backend.Accounts.Account;
+import org.simplesignin.sample.backend.RefusedException.Reason;
+import org.simplesignin.tokens.AmazonUserId;
+import org.simplesignin.tokens.IdentityProviderName;
+import org.simplesignin.tokens.InvalidTokenException;
+import org.simplesignin.tokens.LinkCredentials;
+import org.simplesignin.tokens.LinkTokenIssuer;
+import org.simplesignin.tokens.LinkTokenKeys;
+import org.simplesignin.tokens.PartnerUserId;
+import org.simplesignin.tokens.ReplayCache;
+import org.simplesignin.tokens.SsiTokenVerifier;
+import org.simplesignin.tokens.VerifiedSsiToken;
+
+/// All that a backend adds for Simple Sign-In: it issues link tokens, tells the login names of links, and signs in by
+/// SSI token.
+final class SimpleSignInRoutes implements HttpService {
+    private static final System.Logger LOG = System.getLogger(SimpleSignInRoutes.class.getName());
+
+    private final AccountRoutes routes;
+    private final Accounts accounts;
+    private final IdentityProviderName identityProviderName;
+    private final LinkTokenKeys keys;
+    private final PlatformAppKey appKey;
+    private final SsiTokenVerifier forLoginNames;
+    private final SsiTokenVerifier forSignIn;
+
+    /// @param builder the verifier of this platform and identity provider
+    SimpleSignInRoutes(
+            AccountRoutes routes,
+            Accounts accounts,
+            IdentityProviderName identityProviderName,
+            LinkTokenKeys keys,
+            PlatformAppKey appKey,
+            SsiTokenVerifier.Builder builder,
+            ReplayCache spentTokens) {
+        this.routes = routes;
+        this.accounts = accounts;
+        this.identityProviderName = identityProviderName;
+        this.keys = keys;
+        this.appKey = appKey;
+        // Asking for a login name must not use a token up: the same one signs in a moment later, but only once.
+        this.forLoginNames = builder.build();
+        this.forSignIn = builder.replayCache(spentTokens).build();
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.post("/link-token", this::linkToken)
+                .post("/login-names", this::loginNames)
+                .post("/sign-in-with-ssi-token", this::signInWithSsiToken);
+    }
+
+    // snippet: issue
+    /// Answers what the app hands to `linkUserAccount`, for the account that is signed in at this moment.
+    private void linkToken(ServerRequest request, ServerResponse response) throws Exception {
+        Account account = routes.signedIn(request);
+        AmazonUserId amazonUserId =
+                amazonUserId(Http.body(request, LinkTokenRequest.class).amazonUserId());
+        LinkCredentials credentials =
+                LinkTokenIssuer.of(keys, appKey.key()).issue(amazonUserId, PartnerUserId.of(account.partnerUserId()));
+        Http.answer(
+                response,
+                new LinkUserAccountRequest(
+                        account.partnerUserId(),
+                        identityProviderName.value(),
+                        account.loginName(),
+                        new Token(credentials.linkToken(), credentials.linkTokenSchema()),
+                        credentials.linkSigningKey()));
+    }
+    // end: issue
+
+    /// Answers the login names of the links whose SSI token is valid; without such a proof nobody learns a login name.
+    private void loginNames(ServerRequest request, ServerResponse response) throws Exception {
+        List<LoginNames.LinkProof> links =
+                Http.body(request, LoginNames.Request.class).links();
+        if (links.size() > Limits.LINKS_PER_PROVIDER) {
+            throw new RefusedException(
+                    Reason.MALFORMED_REQUEST, "Send at most " + Limits.LINKS_PER_PROVIDER + " links");
+        }
+        List<LoginNameValue> known = new ArrayList<>();
+        for (LoginNames.LinkProof link : links) {
+            try {
+                VerifiedSsiToken proof = verify(forLoginNames, link.ssiToken());
+                if (proof.linkId().value().equals(link.linkId())) {
+                    known.add(new LoginNameValue(account(proof).loginName(), link.linkId()));
+                }
+            } catch (RefusedException e) {
+                continue; // left out of the answer; the reason was logged where it was refused
+            }
+        }
+        Http.answer(response, new LoginNames.Answer(known));
+    }
+
+    // snippet: verify
+    /// Signs in the account that an SSI token proves.
+    private void signInWithSsiToken(ServerRequest request, ServerResponse response) throws Exception {
+        Token token = Http.body(request, Token.class);
+        routes.start(account(verify(forSignIn, token)), response);
+    }
+
+    private static VerifiedSsiToken verify(SsiTokenVerifier verifier, Token token) throws RefusedException {
+        try {
+            return verifier.verify(token.token(), token.schema());
+        } catch (InvalidTokenException e) {
+            throw refused(e.reason().name());
+        }
+    }
+
+    private Account account(VerifiedSsiToken proof) throws RefusedException {
+        return accounts.withId(proof.partnerUserId().value()).orElseThrow(() -> refused("NO_ACCOUNT"));
+    }
+    // end: verify
+
+    /// One answer to the outside; why, only the log says.
+    private static RefusedException refused(String reason) {
+        LOG.log(System.Logger.Level.INFO, "An SSI token was refused: {0}", reason);
+        return new RefusedException(Reason.SSI_TOKEN_REFUSED, "Use the app's own sign-in");
+    }
+
+    private static AmazonUserId amazonUserId(String value) throws RefusedException {
+        try {
+            return AmazonUserId.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(
+                    Reason.MALFORMED_REQUEST, "Send the amazonUserId that getUserAndLinks answered", e);
+        }
+    }
+}

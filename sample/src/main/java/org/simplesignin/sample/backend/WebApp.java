@@ -1,0 +1,86 @@
+package org.simplesignin.sample.backend;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.simplesignin.protocol.Json;
+import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
+
+/// Serves the app's page: a fixed list of files, read from the class path before the port opens. The page may run only
+/// its own
+/// scripts, may talk only to this backend and to the client of the device, and may be framed only by the device's
+/// shell.
+final class WebApp implements HttpService {
+    /// What the page must know of this installation.
+    record Config(String identityProviderName, List<DemoAccount> demoAccounts) {}
+
+    private record Page(String mediaType, byte[] bytes) {}
+
+    private static final String HERE = "/org/simplesignin/sample/app/";
+    private static final String SDK = "/org/simplesignin/sdk/js/";
+    private static final List<String> FILES = List.of(
+            "index.html",
+            "style.css",
+            "icon.svg",
+            "app.js",
+            "flows.js",
+            "backend.js",
+            "device-memory.js",
+            "screens.js",
+            "catalogue.js",
+            "artwork.js",
+            "remote-control.js",
+            "demo-corner.js");
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    private final Map<String, Page> pages = new TreeMap<>();
+    private final String contentSecurityPolicy;
+
+    /// @param deviceOrigins of the clients whose shell shows the app, and whose local API it calls
+    /// @param embedders origins of pages that show such a shell in a frame
+    WebApp(Config config, List<String> deviceOrigins, List<String> embedders) throws IOException {
+        for (String file : FILES) {
+            pages.put("/" + file, read(HERE, file));
+        }
+        pages.put("/", Objects.requireNonNull(pages.remove("/index.html")));
+        pages.put("/simple-sign-in.js", read(SDK, "simple-sign-in.js"));
+        pages.put("/config.json", new Page("application/json", Json.write(config)));
+        String devices = deviceOrigins.isEmpty() ? "" : " " + String.join(" ", deviceOrigins);
+        String frames = devices + (embedders.isEmpty() ? "" : " " + String.join(" ", embedders));
+        contentSecurityPolicy =
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+                        + devices + "; frame-ancestors" + (frames.isEmpty() ? " 'none'" : frames)
+                        + "; base-uri 'none'; form-action 'none'";
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        pages.forEach((path, page) -> rules.get(path, (request, response) -> send(page, response)));
+    }
+
+    private void send(Page page, ServerResponse response) {
+        response.header("Content-Type", page.mediaType());
+        response.header("Content-Security-Policy", contentSecurityPolicy);
+        response.send(page.bytes());
+    }
+
+    private static Page read(String directory, String file) throws IOException {
+        try (InputStream in = WebApp.class.getResourceAsStream(directory + file)) {
+            if (in == null) {
+                throw new IOException(file + " is missing from the class path: build the project again");
+            }
+            String ending = file.substring(file.lastIndexOf('.') + 1);
+            return new Page(Objects.requireNonNull(MEDIA_TYPES.get(ending)), in.readAllBytes());
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/// To be written.
-@NullMarked
-package org.simplesignin.sample;
-
-import org.jspecify.annotations.NullMarked;
