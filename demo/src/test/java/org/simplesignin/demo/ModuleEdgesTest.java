@@ -34,7 +34,8 @@ final class ModuleEdgesTest {
             "client", Set.of("protocol", "tokens"),
             "server", Set.of("protocol", "tokens"),
             "sample", Set.of("sdk", "sdk-js", "tokens", "protocol"),
-            "demo", Set.of("server", "client", "sample"));
+            "demo", Set.of("server", "client", "sample"),
+            "bench", Set.of("tokens"));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
