@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.LinkUserAccountRequest;
 import org.simplesignin.protocol.LoginNameValue;
@@ -93,14 +94,10 @@ final class SimpleSignInRoutes implements HttpService {
         }
         List<LoginNameValue> known = new ArrayList<>();
         for (LoginNames.LinkProof link : links) {
-            try {
-                VerifiedSsiToken proof = verify(forLoginNames, link.ssiToken());
-                if (proof.linkId().value().equals(link.linkId())) {
-                    known.add(new LoginNameValue(account(proof).loginName(), link.linkId()));
-                }
-            } catch (RefusedException e) {
-                continue; // left out of the answer; the reason was logged where it was refused
-            }
+            verify(forLoginNames, link.ssiToken())
+                    .filter(proof -> proof.linkId().value().equals(link.linkId()))
+                    .flatMap(this::account)
+                    .ifPresent(account -> known.add(new LoginNameValue(account.loginName(), link.linkId())));
         }
         Http.answer(response, new LoginNames.Answer(known));
     }
@@ -108,28 +105,26 @@ final class SimpleSignInRoutes implements HttpService {
     // snippet: verify
     /// Signs in the account that an SSI token proves.
     private void signInWithSsiToken(ServerRequest request, ServerResponse response) throws Exception {
-        Token token = Http.body(request, Token.class);
-        routes.start(account(verify(forSignIn, token)), response);
+        Account account = verify(forSignIn, Http.body(request, Token.class))
+                .flatMap(this::account)
+                .orElseThrow(() -> new RefusedException(Reason.SSI_TOKEN_REFUSED, "Use the app's own sign-in"));
+        routes.start(account, response);
     }
 
-    private static VerifiedSsiToken verify(SsiTokenVerifier verifier, Token token) throws RefusedException {
+    /// One answer to the outside for every refused token; why, only the log says.
+    private static Optional<VerifiedSsiToken> verify(SsiTokenVerifier verifier, Token token) {
         try {
-            return verifier.verify(token.token(), token.schema());
+            return Optional.of(verifier.verify(token.token(), token.schema()));
         } catch (InvalidTokenException e) {
-            throw refused(e.reason().name());
+            LOG.log(System.Logger.Level.INFO, "An SSI token was refused: {0}", e.reason());
+            return Optional.empty();
         }
     }
 
-    private Account account(VerifiedSsiToken proof) throws RefusedException {
-        return accounts.withId(proof.partnerUserId().value()).orElseThrow(() -> refused("NO_ACCOUNT"));
+    private Optional<Account> account(VerifiedSsiToken proof) {
+        return accounts.withId(proof.partnerUserId().value());
     }
     // end: verify
-
-    /// One answer to the outside; why, only the log says.
-    private static RefusedException refused(String reason) {
-        LOG.log(System.Logger.Level.INFO, "An SSI token was refused: {0}", reason);
-        return new RefusedException(Reason.SSI_TOKEN_REFUSED, "Use the app's own sign-in");
-    }
 
     private static AmazonUserId amazonUserId(String value) throws RefusedException {
         try {

@@ -5,6 +5,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,7 @@ final class WebApp implements HttpService {
     /// What the page must know of this installation.
     record Config(String identityProviderName, List<DemoAccount> demoAccounts) {}
 
-    private record Page(String mediaType, byte[] bytes) {}
+    private record Page(String mediaType, String text) {}
 
     private static final String HERE = "/org/simplesignin/sample/app/";
     private static final String SDK = "/org/simplesignin/sdk/js/";
@@ -54,7 +55,7 @@ final class WebApp implements HttpService {
         }
         pages.put("/", Objects.requireNonNull(pages.remove("/index.html")));
         pages.put("/simple-sign-in.js", read(SDK, "simple-sign-in.js"));
-        pages.put("/config.json", new Page("application/json", Json.write(config)));
+        pages.put("/config.json", new Page("application/json", new String(Json.write(config), StandardCharsets.UTF_8)));
         String devices = deviceOrigins.isEmpty() ? "" : " " + String.join(" ", deviceOrigins);
         String frames = devices + (embedders.isEmpty() ? "" : " " + String.join(" ", embedders));
         contentSecurityPolicy =
@@ -71,7 +72,7 @@ final class WebApp implements HttpService {
     private void send(Page page, ServerResponse response) {
         response.header("Content-Type", page.mediaType());
         response.header("Content-Security-Policy", contentSecurityPolicy);
-        response.send(page.bytes());
+        response.send(page.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Page read(String directory, String file) throws IOException {
@@ -80,7 +81,9 @@ final class WebApp implements HttpService {
                 throw new IOException(file + " is missing from the class path: build the project again");
             }
             String ending = file.substring(file.lastIndexOf('.') + 1);
-            return new Page(Objects.requireNonNull(MEDIA_TYPES.get(ending)), in.readAllBytes());
+            return new Page(
+                    Objects.requireNonNull(MEDIA_TYPES.get(ending)),
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 }
