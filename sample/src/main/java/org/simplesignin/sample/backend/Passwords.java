@@ -46,16 +46,14 @@ final class Passwords {
 
     Passwords(SecureRandom random) {
         this.random = random;
-        this.nobody = hash("nobody has this password");
+        this.nobody = new PasswordHash(MEMORY_KIB, PASSES, LANES, base64(bytes(SALT_BYTES)), base64(bytes(HASH_BYTES)));
     }
 
     /// Returns the hash of a password with a fresh salt.
     PasswordHash hash(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
+        byte[] salt = bytes(SALT_BYTES);
         byte[] hash = argon2id(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
-        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return new PasswordHash(MEMORY_KIB, PASSES, LANES, base64.encodeToString(salt), base64.encodeToString(hash));
+        return new PasswordHash(MEMORY_KIB, PASSES, LANES, base64(salt), base64(hash));
     }
 
     /// Returns whether this is the password. Where there is no account it takes the same time and the answer is no, so
@@ -68,6 +66,16 @@ final class Passwords {
         byte[] actual =
                 argon2id(password, salt, against.memoryKib(), against.passes(), against.lanes(), expected.length);
         return MessageDigest.isEqual(expected, actual) && stored != null;
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private byte[] argon2id(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {

@@ -1,0 +1,188 @@
+/** The app: who is signed in, and which screen is shown. Simple Sign-In is in flows.js. */
+import * as backend from "./backend.js";
+import * as demo from "./demo-corner.js";
+import * as device from "./device-memory.js";
+import * as screens from "./screens.js";
+import { linkAccount, signInWithLinkedAccount } from "./flows.js";
+import { listen } from "./remote-control.js";
+
+let config;
+let account = null;
+let back = leave;
+
+listen(() => back());
+launch();
+
+/** What happens when the app is opened. */
+async function launch() {
+  back = leave;
+  screens.splash();
+  // The demo's switch lasts until the next launch: that one is the first of the version with Simple Sign-In.
+  device.beforeSimpleSignIn.clear();
+  try {
+    config = await backend.config();
+    account = await rememberedAccount();
+  } catch {
+    screens.away({ again: launch });
+    return;
+  }
+  if (account !== null) {
+    showHome();
+    // First launch after the upgrade: signed in already, and never asked.
+    if (device.asked.get() !== account.partnerUserId) await link();
+  } else if (device.signedOut.get() !== null) {
+    showSignIn(); // whoever signed out is not signed in again unasked
+  } else {
+    await offerLinkedAccounts();
+  }
+}
+
+async function rememberedAccount() {
+  const session = device.session.get();
+  if (session === null) return null;
+  try {
+    return { session, ...(await backend.account(session)) };
+  } catch (error) {
+    if (error.status !== 401) throw error;
+    device.session.clear();
+    return null;
+  }
+}
+
+/** Subsequent device: the app looks for linked accounts before it shows its own sign-in. */
+async function offerLinkedAccounts({ asked = false } = {}) {
+  const signedIn = isBeforeSimpleSignIn() ? null : await signInWithLinkedAccount(config.identityProviderName);
+  if (signedIn === null) {
+    showSignIn();
+    if (asked) screens.tell("Nobody was signed in that way. Use your email and password.");
+    return;
+  }
+  enter(signedIn);
+  device.asked.set(signedIn.partnerUserId); // it is linked: nothing to ask
+  screens.tell(`Welcome back, ${signedIn.loginName}.`);
+}
+
+/** First-time sign-in or sign-up by hand; then the app asks whether to link the account. */
+async function byHand(prove, loginName, password) {
+  try {
+    enter(await prove(loginName, password));
+  } catch (error) {
+    return PROBLEMS[error.code] ?? "That did not work. Please try again.";
+  }
+  if (!isBeforeSimpleSignIn()) await link();
+  return null;
+}
+
+async function link() {
+  const { partnerUserId, session } = account;
+  const answer = await linkAccount(config.identityProviderName, session);
+  if (answer !== null) device.asked.set(partnerUserId); // else the next launch asks
+  switch (answer) {
+    case "LINK_ESTABLISHED":
+      return screens.tell("Linked. On your other devices you sign in with one press.");
+    case "LINK_ALREADY_EXISTS":
+      return screens.tell("This account is linked already.");
+    case "CONSENT_DENIED":
+      return screens.tell("Not linked. You are signed in on this device only.");
+    default: // nothing to say: the app works as it always did
+  }
+}
+
+function enter(signedIn) {
+  account = signedIn;
+  device.session.set(signedIn.session);
+  device.signedOut.clear();
+  showHome();
+}
+
+function signOut() {
+  backend.signOut(account.session).catch(() => {}); // the device forgets the session in any case
+  account = null;
+  device.session.clear();
+  device.asked.clear();
+  device.signedOut.set("yes");
+  showSignIn();
+}
+
+function showSignIn() {
+  back = leave;
+  screens.form({
+    heading: "Sign in",
+    button: "Sign in",
+    passwordIs: "current-password",
+    submit: (loginName, password) => byHand(backend.signIn, loginName, password),
+    other: [
+      ["Use a linked account", () => { screens.splash(); offerLinkedAccounts({ asked: true }); }],
+      ["Create an account", showSignUp],
+    ],
+    corner: (fill) => demo.corner(demo.accounts(config.demoAccounts, fill), beforeSwitch()),
+  });
+}
+
+function showSignUp() {
+  back = showSignIn;
+  screens.form({
+    heading: "Create an account",
+    button: "Create account",
+    passwordIs: "new-password",
+    submit: (loginName, password) => byHand(backend.signUp, loginName, password),
+    other: [["I have an account", showSignIn]],
+    corner: () => demo.corner(beforeSwitch()),
+  });
+}
+
+function showHome(title) {
+  back = leave;
+  screens.home({
+    account,
+    title,
+    openAccount: showAccount,
+    openTitle: (chosen) => {
+      back = () => showHome(chosen);
+      screens.titlePage({ title: chosen, back: () => back() });
+    },
+    corner: () => demo.corner(beforeSwitch()),
+  });
+}
+
+function showAccount() {
+  back = () => showHome();
+  screens.accountPage({
+    account,
+    signOut,
+    back: () => back(),
+    linked: "Signing out ends the session on this device only. It stays signed out until you sign in again.",
+  });
+}
+
+/** Back with nowhere to go: the device's shell takes over. */
+function leave() {
+  if (window.parent !== window) window.parent.postMessage({ simpleSignIn: 1, type: "exit" }, "*");
+}
+
+function isBeforeSimpleSignIn() {
+  return device.beforeSimpleSignIn.get() !== null;
+}
+
+function beforeSwitch() {
+  if (config.demoAccounts.length === 0) return null;
+  return demo.beforeSwitch(isBeforeSimpleSignIn(), async (on) => {
+    if (!on) return device.beforeSimpleSignIn.clear();
+    device.beforeSimpleSignIn.set("yes");
+    device.asked.clear();
+    if (account === null) {
+      const { loginName, password } = config.demoAccounts[1];
+      await byHand(backend.signIn, loginName, password);
+    }
+    screens.tell("This is the app as it was, signed in long ago. Leave it and open it again: that is its first launch after the upgrade.");
+  });
+}
+
+const PROBLEMS = {
+  wrong_password: "That email and password do not go together.",
+  too_many_attempts: "Too many attempts. Please wait fifteen minutes.",
+  login_name_taken: "There is an account with this email already.",
+  weak_password: "Choose a password of 8 to 128 characters.",
+  malformed_request: "Type your email and your password.",
+  unreachable: "We cannot be reached right now. Please try again.",
+};

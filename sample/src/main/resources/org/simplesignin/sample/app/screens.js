@@ -1,0 +1,162 @@
+/** The app's screens. Each function draws one into the page and gives the focus to the element that it starts with. */
+import { artwork } from "./artwork.js";
+import { rows } from "./catalogue.js";
+import { focus } from "./remote-control.js";
+
+const screen = document.getElementById("screen");
+const told = document.getElementById("told");
+let silence;
+
+/** Says something in a few words, on top of whatever is shown. */
+export function tell(text) {
+  told.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => (told.textContent = ""), 9_000);
+}
+
+/** What is shown while nobody knows yet who is in front of the screen. */
+export function splash() {
+  draw("splash", [wall(), h("div", { className: "splash-mark" }, [mark(), h("p", {}, ["Getting your screen ready"])])]);
+}
+
+/**
+ * The app's own sign-in. `submit` gets login name and password and resolves to a problem to show, or to nothing.
+ *
+ * @param other what the lowest buttons say and do: [text, action] each
+ */
+export function form({ heading, button, passwordIs, submit, other, corner }) {
+  const loginName = field("Email", { type: "email", name: "loginName", autocomplete: "username", inputMode: "email", maxLength: 320 });
+  const password = field("Password", { type: "password", name: "password", autocomplete: passwordIs, maxLength: 128 });
+  const problem = h("p", { className: "problem", role: "alert" });
+  const send = h("button", { type: "submit", className: "main" }, [button]);
+  const element = h("form", { noValidate: true }, [
+    h("h1", {}, [heading]),
+    loginName,
+    password,
+    problem,
+    send,
+    ...other.map(([text, action]) => press(text, action, "plain")),
+  ]);
+  element.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    send.disabled = true;
+    problem.textContent = "";
+    const text = await submit(element.loginName.value, element.password.value);
+    send.disabled = false;
+    if (text) {
+      problem.textContent = text;
+      focus(element.loginName);
+    }
+  });
+  const fill = (account) => {
+    element.loginName.value = account.loginName;
+    element.password.value = account.password;
+    focus(send);
+  };
+  draw("door", [wall(), h("div", { className: "pitch" }, [mark(), h("p", {}, ["Stories worth staying up for."])]), element, corner(fill)]);
+  focus(element.loginName);
+}
+
+/** The rows of titles. The one with the focus is shown large above them. */
+export function home({ account, openTitle, openAccount, corner, title }) {
+  const stage = h("section", { className: "stage", ariaHidden: "true" });
+  const cards = [];
+  const lists = rows.map((row) =>
+    h("section", { className: "row" }, [
+      h("h2", {}, [row.name]),
+      h("div", { className: "cards" }, row.titles.map((entry) => {
+        const card = press(null, () => openTitle(entry), "card", [artwork(entry), h("span", {}, [entry.name])]);
+        card.addEventListener("focus", () => onStage(stage, entry));
+        cards.push([entry, card]);
+        return card;
+      })),
+    ]),
+  );
+  const who = press(null, openAccount, "who", [h("b", { ariaHidden: "true" }, [account.loginName[0]]), h("span", {}, [account.loginName])]);
+  draw("home", [stage, h("header", {}, [mark(), corner(), who]), h("div", { className: "rows" }, lists)]);
+  onStage(stage, rows[0].titles[0]);
+  focus((cards.find(([entry]) => entry === title) ?? cards[0])[1]);
+}
+
+/** One title, large. */
+export function titlePage({ title, back }) {
+  const play = press("Play", () => {
+    const playing = screen.firstElementChild.classList.toggle("playing");
+    play.textContent = playing ? "Pause" : "Play";
+  }, "main");
+  draw("title", [
+    h("div", { className: "stage" }, [artwork(title), ...words(title)]),
+    h("div", { className: "buttons" }, [play, press("Back", back, "plain")]),
+    h("div", { className: "progress" }, [h("i", {})]),
+  ]);
+  focus(play);
+}
+
+/** Who is signed in, and how to stop being. */
+export function accountPage({ account, linked, signOut, back }) {
+  const out = press("Sign out", signOut, "main");
+  draw("door", [
+    wall(),
+    h("div", { className: "pitch" }, [mark()]),
+    h("section", { className: "sheet" }, [
+      h("h1", {}, ["Your account"]),
+      h("p", { className: "name" }, [account.loginName]),
+      h("p", {}, [linked]),
+      out,
+      press("Back", back, "plain"),
+    ]),
+  ]);
+  focus(out);
+}
+
+/** The backend is away. */
+export function away({ again }) {
+  const button = press("Try again", again, "main");
+  draw("door", [
+    wall(),
+    h("div", { className: "pitch" }, [mark()]),
+    h("section", { className: "sheet" }, [h("h1", {}, ["We cannot reach our own house"]), h("p", {}, ["Nothing is lost. Please try again in a moment."]), button]),
+  ]);
+  focus(button);
+}
+
+/** Makes an element; `properties` are set on it, `role` and `aria…` included. */
+export function h(tag, properties, children = []) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** Makes a button. */
+export function press(text, action, className, children = [text]) {
+  const button = h("button", { type: "button", className }, children);
+  button.addEventListener("click", action);
+  return button;
+}
+
+function draw(className, children) {
+  const view = h("div", { className: `view ${className}` }, children);
+  screen.replaceChildren(view);
+  screen.removeAttribute("aria-busy");
+}
+
+function onStage(stage, title) {
+  stage.replaceChildren(artwork(title), ...words(title));
+}
+
+function words({ name, facts, about }) {
+  return [h("h1", {}, [name]), h("p", { className: "facts" }, [facts]), h("p", { className: "about" }, [about])];
+}
+
+function mark() {
+  return h("div", { className: "mark" }, [h("img", { src: "icon.svg", alt: "" }), h("span", {}, [h("b", {}, ["SSI"]), "SampleApplication"])]);
+}
+
+function wall() {
+  const titles = rows.flatMap((row) => row.titles);
+  return h("div", { className: "wall", ariaHidden: "true" }, [h("div", {}, titles.map(artwork))]);
+}
+
+function field(label, properties) {
+  return h("label", {}, [h("span", {}, [label]), h("input", { required: true, spellcheck: false, autocapitalize: "off", ...properties })]);
+}
