@@ -1,0 +1,54 @@
+package org.simplesignin.server.storage.sql;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.simplesignin.server.consent.Decline;
+import org.simplesignin.server.consent.Declines;
+import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.storage.Tx;
+import org.simplesignin.tokens.AppId;
+import org.simplesignin.tokens.LinkId;
+
+/// Declines in SQL.
+final class SqlDeclines implements Declines {
+    private final Engine engine;
+
+    SqlDeclines(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public boolean add(Tx tx, AppId app, Decline decline) {
+        return SqlTx.run(tx, session -> session.update("""
+                                INSERT INTO declines (customer_id, app, attempt, declined_at)
+                                VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""", tx.customer(), app, decline.attempt(), decline.at()) == 1);
+    }
+
+    @Override
+    public List<Decline> ofApp(Tx tx, AppId app) {
+        return SqlTx.run(tx, session -> ofApp(session, tx.customer(), app));
+    }
+
+    @Override
+    public List<Decline> ofApp(CustomerId customer, AppId app) {
+        return engine.read(session -> ofApp(session, customer, app));
+    }
+
+    @Override
+    public void clear(Tx tx, AppId app) {
+        SqlTx.run(
+                tx,
+                session ->
+                        session.update("DELETE FROM declines WHERE customer_id = ? AND app = ?", tx.customer(), app));
+    }
+
+    private static List<Decline> ofApp(SqlSession session, CustomerId customer, AppId app) throws SQLException {
+        return session.query(
+                """
+                SELECT attempt, declined_at FROM declines
+                WHERE customer_id = ? AND app = ? ORDER BY declined_at DESC""",
+                row -> new Decline(LinkId.of(row.getString("attempt")), Columns.time(row, "declined_at")),
+                customer,
+                app);
+    }
+}
