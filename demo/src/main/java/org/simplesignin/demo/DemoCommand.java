@@ -1,0 +1,56 @@
+package org.simplesignin.demo;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `./simple-sign-in demo`: starts a demo, says where it is, and keeps it until it is stopped or one of its processes dies.
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Starts server, sample, two TVs and a tablet, and prints the page that shows them. Ctrl-C stops all.")
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--port",
+            defaultValue = "8600",
+            description = "First of " + Ports.COUNT + " ports on 127.0.0.1; 0 takes free ones. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--data",
+            defaultValue = "demo-data",
+            description = "Directory for everything that is kept. Default: ${DEFAULT-VALUE}.")
+    private Path data = Path.of("");
+
+    @Option(names = "--fresh", description = "Forget links, accounts and devices of earlier runs.")
+    private boolean fresh;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Demo.Options options = new Demo.Options(port, data, fresh, new SecureRandom());
+        try (Demo demo = new Demo(options)) {
+            // On Ctrl-C and SIGTERM the JVM runs this hook and then ends; closing twice is closing once.
+            Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
+            demo.onDeath((part, lastLines) -> {
+                System.err.println("simple-sign-in: " + part + " ended by itself; the demo stops. Its last lines:");
+                lastLines.forEach(line -> System.err.println("  " + line));
+                ended.countDown();
+            });
+            demo.start();
+            System.out.println();
+            System.out.println("  Simple Sign-In is ready:  " + demo.page());
+            System.out.println("  Ctrl-C stops it. The next start finds the links again; --fresh forgets them.");
+            System.out.println();
+            ended.await();
+            return CommandLine.ExitCode.SOFTWARE;
+        } catch (DemoException e) {
+            System.err.println("simple-sign-in: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+}

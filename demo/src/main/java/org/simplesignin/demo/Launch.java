@@ -1,0 +1,98 @@
+package org.simplesignin.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// With which command each part of a demo is started.
+final class Launch {
+    static final String SERVER = "server";
+    static final String SAMPLE_BACKEND = "sample-backend";
+
+    /// The host of the demo's page. Cookies and storage know no ports: every part has a host of its own.
+    static final String PAGE_HOST = "simple-sign-in.localhost";
+
+    // Six small processes on one machine that shall be there soon: no second compiler, no parallel collector.
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private final DemoDirectory directory;
+    private final Ports ports;
+    private final int userId;
+
+    Launch(DemoDirectory directory, Ports ports, int userId) {
+        this.directory = directory;
+        this.ports = ports;
+        this.userId = userId;
+    }
+
+    /// Returns the commands by the part's name, in the order of starting.
+    Map<String, List<String>> commands() {
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        commands.put(SERVER, server());
+        commands.put(SAMPLE_BACKEND, sampleBackend());
+        for (Device device : Device.ALL) {
+            commands.put(device.id(), device(device));
+        }
+        return commands;
+    }
+
+    String pageOrigin() {
+        return "http://" + PAGE_HOST + ":" + ports.page();
+    }
+
+    String shellOrigin(Device device) {
+        return "http://" + device.host() + ":" + ports.of(device);
+    }
+
+    private String serverUrl() {
+        return "http://127.0.0.1:" + ports.server();
+    }
+
+    private List<String> server() {
+        List<String> command = java(Program.SERVER, ports.server(), SERVER);
+        command.addAll(List.of("--registry", directory.registry().toString()));
+        command.addAll(List.of("--enrolments", directory.enrolments().toString()));
+        command.addAll(List.of("--public-url", serverUrl()));
+        return command;
+    }
+
+    private List<String> sampleBackend() {
+        List<String> command = java(Program.SAMPLE_BACKEND, ports.backend(), SAMPLE_BACKEND);
+        command.addAll(List.of("--server", serverUrl(), "--issuer", serverUrl()));
+        command.addAll(List.of("--app", DemoDirectory.APP, "--identity-provider", DemoDirectory.IDENTITY_PROVIDER));
+        command.addAll(List.of("--embedder", pageOrigin(), "--demo-accounts"));
+        for (Device device : Device.ALL) {
+            command.addAll(List.of("--host", device.sampleHost(), "--device-origin", shellOrigin(device)));
+        }
+        return command;
+    }
+
+    private List<String> device(Device device) {
+        List<String> command = java(Program.DEVICE, ports.of(device), device.id());
+        command.addAll(List.of("--host", device.host(), "--server", serverUrl()));
+        command.addAll(List.of("--form", device.form(), "--name", device.name()));
+        command.addAll(List.of("--enrolment-secrets", directory.enrolmentSecrets(device).toString()));
+        command.addAll(List.of("--embedder", pageOrigin()));
+        command.addAll(List.of("--native-app", DemoDirectory.APP + "=" + userId));
+        String start = "http://" + device.sampleHost() + ":" + ports.backend() + "/";
+        command.addAll(List.of("--launch", DemoDirectory.APP + "=" + start));
+        return command;
+    }
+
+    private List<String> java(Program program, int port, String part) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DemoMain.class.getName()));
+        command.addAll(List.of(DemoMain.STOP_WITH_PARENT, program.subcommand()));
+        command.addAll(List.of("--port", String.valueOf(port), "--data", directory.of(part).toString()));
+        return command;
+    }
+}

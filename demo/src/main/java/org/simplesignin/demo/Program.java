@@ -1,0 +1,47 @@
+package org.simplesignin.demo;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What the launcher can start besides the demo.
+enum Program {
+    SERVER("server", "org.simplesignin.server.ServerMain", "the server: links, customers, devices, SSI tokens"),
+    DEVICE("device", "org.simplesignin.client.ClientMain", "the client of one device, with its shell"),
+    SAMPLE_BACKEND("sample-backend", "org.simplesignin.sample.backend.BackendMain", "the sample's backend and app"),
+    SAMPLE_CLI("sample-cli", "org.simplesignin.sample.cli.SampleCli", "the sample app on the command line");
+
+    private final String subcommand;
+    private final String mainClass;
+    private final String description;
+
+    Program(String subcommand, String mainClass, String description) {
+        this.subcommand = subcommand;
+        this.mainClass = mainClass;
+        this.description = description;
+    }
+
+    /// Returns the program with this subcommand.
+    static Optional<Program> named(String subcommand) {
+        return Arrays.stream(values())
+                .filter(program -> program.subcommand.equals(subcommand))
+                .findAny();
+    }
+
+    String subcommand() {
+        return subcommand;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /// Runs the program's `main`. The class is found at run time, so that a launcher on a smaller class path starts what is there.
+    void run(String[] arguments) throws ReflectiveOperationException {
+        try {
+            Class.forName(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(subcommand + " failed", e.getCause());
+        }
+    }
+}
