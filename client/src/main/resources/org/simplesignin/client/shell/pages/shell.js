@@ -1,0 +1,340 @@
+// The device's screen: which screen is shown, which app is in front, when a dialog stands above it. What the screens look
+// like is in screens.js and settings.js.
+
+import { Refused, clientCalls } from "./api.js";
+import { DialogFrame } from "./dialog-frame.js";
+import { h, shape } from "./dom.js";
+import { focusOn, isRightToLeft, neighbour } from "./focus.js";
+import { meaning, platformOf } from "./keys.js";
+import { Launcher } from "./launcher.js";
+import { homeScreen, messageScreen, whoScreen } from "./screens.js";
+import { confirmation, linksScreen, settingsScreen } from "./settings.js";
+import { bounded, loadTexts } from "./text.js";
+
+const SCREENS = { home: homeScreen, who: whoScreen, settings: settingsScreen, links: linksScreen };
+
+/** How long to wait before the client is asked again, in milliseconds: doubled up to the second. */
+const FIRST_PAUSE_MILLIS = 500;
+const LAST_PAUSE_MILLIS = 15_000;
+
+const parts = Object.fromEntries(
+  ["screen", "stage", "slot", "strip", "overlay", "toast", "result"].map((id) => [id, document.getElementById(id)]),
+);
+const meta = document.querySelector('meta[name="shell-session"]');
+const session = meta.content;
+meta.remove();
+
+const call = clientCalls(session);
+const launcher = new Launcher(parts.slot, call, () => goHome());
+const dialogs = new DialogFrame({
+  parent: document.body,
+  session,
+  platform: () => platformOf(state?.platform),
+  title: () => texts.say("platform.name"),
+  onOpen: () => setInert(true),
+  onClosed: dialogClosed,
+  onHome: () => goHome(),
+});
+
+let texts = null;
+let state = null;
+let links = null;
+let screenName = "home";
+let screen = null;
+let overlay = null;
+let away = false;
+let ended = false;
+let busy = false;
+/** For each screen the key of the control that had the focus last. */
+const lastFocus = new Map();
+
+/** What the screens may do. */
+const device = {
+  go,
+  back: () => go(SCREEN_ABOVE[screenName] ?? "home"),
+  launch,
+  say: (key, values) => toast(texts.say(key, values)),
+  ask: (question) => showOverlay(confirmation(question, texts, hideOverlay)),
+  change,
+};
+const SCREEN_ABOVE = { links: "settings" };
+
+start();
+
+async function start() {
+  texts = await loadTexts(undefined);
+  renderMessage("problem.away");
+  listen();
+}
+
+async function refresh() {
+  const next = await call("GET", "/shell/state");
+  if (texts.language !== next.language) texts = await loadTexts(next.language);
+  const first = state === null;
+  state = next;
+  document.documentElement.dataset.form = state.form === "tablet" ? "tablet" : "tv";
+  document.documentElement.dataset.platform = platformOf(state.platform);
+  document.title = bounded(state.deviceName, 40);
+  renderStrip();
+  if (first && launcher.app === null && isWebApp(state.inFront)) {
+    // Launched by a screen that is gone; its frame went with it.
+    await call("DELETE", "/shell/launches/current");
+  }
+  render();
+}
+
+function isWebApp(app) {
+  return state.apps.some((each) => each.app === app && each.kind === "web");
+}
+
+async function listen() {
+  let after = 0;
+  let pause = FIRST_PAUSE_MILLIS;
+  while (!ended) {
+    try {
+      if (state === null || away) {
+        away = false;
+        await refresh();
+      }
+      const answer = await call("GET", `/shell/events?after=${after}`);
+      after = answer.next;
+      pause = FIRST_PAUSE_MILLIS;
+      await take(answer.events);
+    } catch (e) {
+      if (e instanceof Refused && (e.status === 401 || e.status === 403)) return endSession();
+      away = true;
+      render();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      pause = Math.min(pause * 2, LAST_PAUSE_MILLIS);
+    }
+  }
+  return undefined;
+}
+
+async function take(events) {
+  const closed = new Set(events.filter((e) => e.type === "dialog-closed").map((e) => e.dialogId));
+  for (const event of events) {
+    if (event.type === "dialog-opened" && !closed.has(event.dialogId)) dialogs.open(event.dialogId);
+    if (event.type === "dialog-closed") dialogs.close(event.dialogId);
+  }
+  if (events.some((e) => e.type === "state-changed")) await refresh();
+}
+
+function endSession() {
+  ended = true;
+  launcher.leave().catch(() => {});
+  hideOverlay();
+  showStage(false);
+  renderMessage("problem.session");
+}
+
+// ---- screens
+
+function go(name) {
+  lastFocus.delete(name === "home" ? null : name);
+  rememberFocus();
+  screenName = name;
+  toast("");
+  if (name === "links") loadLinks();
+  render();
+}
+
+async function loadLinks() {
+  links = null;
+  try {
+    links = (await call("GET", "/shell/linked-accounts")).links;
+  } catch {
+    links = "unavailable";
+  }
+  if (screenName === "links") render();
+}
+
+function render() {
+  if (ended || state === null || launcher.app !== null) return;
+  rememberFocus();
+  showScreen(SCREENS[screenName]({ state, links, away, texts, device }));
+}
+
+function renderMessage(key) {
+  showScreen(messageScreen(key, texts));
+}
+
+function showScreen(next) {
+  screen = next;
+  parts.screen.replaceChildren(screen.element);
+  parts.screen.className = `screen-${screen.name}`;
+  if (overlay === null && !dialogs.isOpen) restoreFocus();
+}
+
+function rememberFocus() {
+  const key = document.activeElement?.dataset?.key;
+  if (key && parts.screen.contains(document.activeElement)) lastFocus.set(screen.name, key);
+}
+
+function restoreFocus() {
+  const wanted = lastFocus.get(screen.name);
+  const controls = screen.rows().flat();
+  focusOn(controls.find((control) => control.dataset.key === wanted) ?? screen.first ?? parts.screen);
+}
+
+function showOverlay(next) {
+  rememberFocus();
+  overlay = next;
+  parts.overlay.replaceChildren(overlay.element);
+  parts.screen.inert = true;
+  focusOn(overlay.first);
+}
+
+function hideOverlay() {
+  if (overlay === null) return;
+  overlay = null;
+  parts.overlay.replaceChildren();
+  parts.screen.inert = false;
+  restoreFocus();
+}
+
+function toast(text) {
+  parts.toast.textContent = text;
+}
+
+/** Tells the client of a change, shows what came of it, and never leaves a switch that lies. */
+async function change(method, path, body, { then = null, done = "done.saved" } = {}) {
+  if (busy) return;
+  busy = true;
+  try {
+    await call(method, path, body);
+    await refresh();
+    if (screenName === "links") await loadLinks();
+    if (then !== null) go(then);
+    toast(texts.say(done));
+  } catch {
+    toast(texts.say("problem.notSaved"));
+  } finally {
+    busy = false;
+  }
+}
+
+// ---- the app in front
+
+async function launch(app) {
+  if (busy) return;
+  busy = true;
+  toast("");
+  const name = bounded(app.name, 32);
+  try {
+    rememberFocus();
+    await launcher.launch(app.app, texts.say("app.frame", { app: bounded(app.name, 60) }));
+    renderStrip();
+    showStage(true);
+    launcher.frame.addEventListener("load", () => {
+      if (!dialogs.isOpen) launcher.frame?.focus();
+    });
+    launcher.frame.focus();
+  } catch {
+    showStage(false);
+    render();
+    toast(texts.say("app.failed", { app: name }));
+  } finally {
+    busy = false;
+  }
+}
+
+async function goHome() {
+  const launched = launcher.app !== null;
+  hideOverlay();
+  screenName = "home";
+  if (launched) {
+    const left = launcher.leave();
+    showStage(false);
+    render();
+    await left.catch(() => toast(texts.say("problem.away")));
+  } else {
+    render();
+  }
+}
+
+function showStage(shown) {
+  parts.stage.hidden = !shown;
+  parts.screen.hidden = shown;
+}
+
+function renderStrip() {
+  const home = h(
+    "button",
+    { type: "button", class: "strip-button", "data-key": "home", onclick: () => goHome() },
+    shape("home"),
+    h("span", null, texts.say("app.home")),
+  );
+  const had = parts.strip.contains(document.activeElement);
+  parts.strip.replaceChildren(home);
+  if (had) home.focus();
+}
+
+// ---- the dialog above it
+
+function setInert(on) {
+  rememberFocus();
+  for (const part of [parts.stage, parts.screen, parts.overlay]) part.inert = on;
+  if (launcher.frame !== null) launcher.frame.inert = on;
+}
+
+function dialogClosed(outcome) {
+  setInert(false);
+  parts.screen.inert = overlay !== null;
+  if (launcher.frame !== null) launcher.frame.focus();
+  else if (overlay !== null) focusOn(overlay.first);
+  else restoreFocus();
+  parts.result.textContent = outcome === null ? "" : texts.say(`result.${outcome}`);
+}
+
+// ---- input
+
+addEventListener("keydown", (event) => {
+  const key = meaning(event, platformOf(state?.platform));
+  if (key === null || texts === null || screen === null) return;
+  event.preventDefault();
+  if (dialogs.isOpen) return dialogs.focus();
+  switch (key) {
+    case "home":
+      return void goHome();
+    case "back":
+      return pressBack();
+    case "enter":
+      return event.repeat ? undefined : document.activeElement?.click();
+    default:
+      return move(key);
+  }
+});
+
+function pressBack() {
+  if (overlay !== null) hideOverlay();
+  else if (launcher.app !== null) launcher.frame.focus();
+  else if (screenName !== "home") device.back();
+}
+
+function move(arrow) {
+  if (launcher.app !== null) {
+    // On the Home strip, which has one button; the app is above it.
+    if (arrow === "up") launcher.frame.focus();
+    return;
+  }
+  const next = neighbour((overlay ?? screen).rows(), document.activeElement, arrow, isRightToLeft(parts.screen));
+  if (next !== null) focusOn(next);
+}
+
+addEventListener("mousedown", (event) => {
+  // A press beside the controls would take the focus from the one that has it.
+  if (!event.target.closest?.("button")) event.preventDefault();
+});
+
+addEventListener("focusout", (event) => {
+  if (event.relatedTarget === null && document.hasFocus()) queueMicrotask(keepFocus);
+});
+
+function keepFocus() {
+  if (document.activeElement !== document.body && document.activeElement !== null) return;
+  if (dialogs.isOpen) dialogs.focus();
+  else if (launcher.frame !== null) launcher.frame.focus();
+  else if (overlay !== null) focusOn(overlay.first);
+  else if (screen !== null) restoreFocus();
+}
