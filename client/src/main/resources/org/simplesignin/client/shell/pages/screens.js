@@ -84,10 +84,15 @@ function tile(app, texts, device) {
   const press = () =>
     app.launchable ? device.launch(app) : device.say("home.elsewhere", { app: bounded(app.name, 32) });
   return control(`app-${app.app}`, "tile", press, [
-    h("span", { class: "poster" }, appIcon(app.icon, initial(app.name, texts.language))),
+    h("span", { class: `poster hue-${hue(app.app)}` }, appIcon(app.icon, initial(app.name, texts.language))),
     h("span", { class: "tile-name" }, h("bdi", null, bounded(app.name, 60))),
     h("span", { class: "tile-note" }, app.launchable ? h("bdi", null, bounded(app.publisher, 60)) : texts.say("home.native")),
   ]);
+}
+
+/** A tint for an app's tile, the same on every device. */
+function hue(app) {
+  return Array.from(app).reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 6;
 }
 
 /** Who is here: the customers of this device, and the profile. */

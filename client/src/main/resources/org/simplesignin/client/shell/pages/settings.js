@@ -57,10 +57,11 @@ function switchRows(state, customer, texts, device) {
   for (const app of state.apps) {
     const on = !appsOff.includes(app.app);
     const name = bounded(app.name, 32);
-    const title = [appIcon(app.icon, initial(app.name, texts.language)), h("bdi", null, bounded(app.name, 48))];
+    const icon = appIcon(app.icon, initial(app.name, texts.language));
+    const title = h("bdi", null, bounded(app.name, 48));
     rows.push(
       switchRow(
-        { key: `switch-${app.app}`, on, title, note: texts.nodes("settings.appNote") },
+        { key: `switch-${app.app}`, on, icon, title, note: texts.nodes("settings.appNote") },
         texts,
         askBefore(
           on,
@@ -73,24 +74,24 @@ function switchRows(state, customer, texts, device) {
   return rows;
 }
 
-function switchRow({ key, on, title, note }, texts, press) {
+function switchRow({ key, on, title, note, icon }, texts, press) {
   return control(
     key,
     "row",
     press,
     [
-      words(key, title, note),
+      words(key, title, note, icon),
       h("span", { class: `switch ${on ? "is-on" : ""}`, "aria-hidden": "true" }, h("span", { class: "state" }, texts.say(on ? "settings.on" : "settings.off")), h("span", { class: "knob" })),
     ],
     { role: "switch", "aria-checked": String(on), "aria-labelledby": `${key}-title`, "aria-describedby": `${key}-note` },
   );
 }
 
-function words(key, title, note) {
+function words(key, title, note, icon = null) {
   return h(
     "span",
     { class: "words" },
-    h("span", { class: "row-title", id: `${key}-title` }, title),
+    h("span", { class: "row-title", id: `${key}-title` }, icon, h("span", null, title)),
     h("span", { class: "row-note", id: `${key}-note` }, note),
   );
 }
@@ -98,16 +99,15 @@ function words(key, title, note) {
 /** Linked accounts. Login names are never kept, so a link shows its apps and its dates. */
 export function linksScreen({ state, links, away, texts, device }) {
   const back = backButton(texts, device);
-  const list = Array.isArray(links) ? links : [];
+  const known = links !== "unavailable";
+  const list = known ? links : [];
   const unlinks = list.map((link) => unlinkButton(link, texts, device));
   const element = twoParts(
     back,
     [h("h1", { class: "large" }, texts.say("links.title")), h("p", { class: "soft" }, texts.say("links.text")), notice(state, away, texts)],
-    links === "unavailable"
-      ? h("p", { class: "soft" }, texts.say("links.unavailable"))
-      : links !== null && list.length === 0
-        ? h("p", { class: "soft" }, texts.say("links.none"))
-        : h("ul", { class: "links", role: "list" }, list.map((link, i) => linkRow(link, unlinks[i], state, texts))),
+    list.length > 0
+      ? h("ul", { class: "links", role: "list" }, list.map((link, i) => linkRow(link, unlinks[i], state, texts)))
+      : h("p", { class: "soft" }, texts.say(known ? "links.none" : "links.unavailable")),
   );
   return { name: "links", element, first: unlinks[0] ?? back, rows: () => [[back], ...unlinks.map((each) => [each])] };
 }

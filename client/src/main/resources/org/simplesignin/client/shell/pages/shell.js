@@ -38,7 +38,8 @@ const dialogs = new DialogFrame({
 
 let texts = null;
 let state = null;
-let links = null;
+/** The linked accounts as last read, or "unavailable". */
+let links = "unavailable";
 let screenName = "home";
 let screen = null;
 let overlay = null;
@@ -130,23 +131,28 @@ function endSession() {
 
 // ---- screens
 
-function go(name) {
-  lastFocus.delete(name === "home" ? null : name);
+async function go(name) {
+  if (busy) return;
   rememberFocus();
+  if (name === "links") {
+    toast(texts.say("links.loading"));
+    busy = true;
+    await loadLinks();
+    busy = false;
+  }
+  // A screen keeps where the focus was only for the way back to it.
+  if (SCREEN_ABOVE[name] === screenName || screenName === "home") lastFocus.delete(name);
   screenName = name;
   toast("");
-  if (name === "links") loadLinks();
   render();
 }
 
 async function loadLinks() {
-  links = null;
   try {
     links = (await call("GET", "/shell/linked-accounts")).links;
   } catch {
     links = "unavailable";
   }
-  if (screenName === "links") render();
 }
 
 function render() {
@@ -203,9 +209,10 @@ async function change(method, path, body, { then = null, done = "done.saved" } =
   busy = true;
   try {
     await call(method, path, body);
-    await refresh();
     if (screenName === "links") await loadLinks();
-    if (then !== null) go(then);
+    await refresh();
+    busy = false;
+    if (then !== null) await go(then);
     toast(texts.say(done));
   } catch {
     toast(texts.say("problem.notSaved"));
@@ -227,6 +234,7 @@ async function launch(app) {
     renderStrip();
     showStage(true);
     launcher.frame.addEventListener("load", () => {
+      launcher.frame?.classList.add("loaded");
       if (!dialogs.isOpen) launcher.frame?.focus();
     });
     launcher.frame.focus();

@@ -1,0 +1,480 @@
+package org.simplesignin.client.shell.pages;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.simplesignin.protocol.Json;
+import org.simplesignin.protocol.MalformedMessageException;
+
+/// Speaks the device client's side of the contract with the pages, and remembers what the pages said: strict about
+/// session,
+/// origin and shapes, so that a page that strays from the contract fails its test. Thread-safe.
+final class FakeClient implements AutoCloseable {
+    static final String HOST = "tv-1.localhost";
+    static final String TICKET = "ticket-9f2c7be1a04d4d6b8f51";
+    private static final Duration GUARD = Duration.ofMillis(500);
+    private static final String PAGES = "/org/simplesignin/client/shell/pages/";
+
+    /// A call of a page: method, path without the query, body as text.
+    record Call(String method, String path, String body) {}
+
+    /// An outcome of a dialog, and how long after the painted frame it came.
+    record Outcome(String outcome, String linkId, Duration afterPainted) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private final String appOrigin;
+    private final String session = "session-" + System.identityHashCode(this);
+    private final Map<String, Object> state = new LinkedHashMap<>();
+    private final List<Map<String, Object>> events = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<String> addresses = new ArrayList<>();
+    private List<Map<String, Object>> links = new ArrayList<>();
+    private Map<String, Object> dialog;
+    private long paintedNanos;
+    private boolean away;
+    private boolean sessionEnded;
+    private boolean closed;
+    private String launchUrl;
+    private int refuseOutcomes;
+
+    FakeClient(String appOrigin) throws IOException {
+        this.appOrigin = appOrigin;
+        this.launchUrl = appOrigin + "/";
+        state.putAll(States.home("tv"));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(workers);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    String origin() {
+        return "http://" + HOST + ":" + server.getAddress().getPort();
+    }
+
+    String session() {
+        return session;
+    }
+
+    // ---- what a test arranges
+
+    void state(String member, Object value) {
+        locked(() -> {
+            state.put(member, value);
+            events.add(Map.of("type", "state-changed"));
+        });
+    }
+
+    Object state(String member) {
+        lock.lock();
+        try {
+            return state.get(member);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void links(List<Map<String, Object>> some) {
+        locked(() -> links = new ArrayList<>(some));
+    }
+
+    void openDialog(Map<String, Object> some) {
+        locked(() -> {
+            dialog = some;
+            paintedNanos = 0;
+            events.add(Map.of("type", "dialog-opened", "dialogId", some.get("dialogId"), "kind", some.get("kind")));
+        });
+    }
+
+    void closeDialog() {
+        locked(this::dialogIsOver);
+    }
+
+    void away(boolean yes) {
+        locked(() -> away = yes);
+    }
+
+    void endSession() {
+        locked(() -> sessionEnded = true);
+    }
+
+    void launchUrl(String url) {
+        locked(() -> launchUrl = url);
+    }
+
+    /// Answers the next outcomes with a 503, as a client does that cannot take them.
+    void refuseOutcomes(int times) {
+        locked(() -> refuseOutcomes = times);
+    }
+
+    // ---- what the pages said
+
+    List<Outcome> outcomes() {
+        lock.lock();
+        try {
+            return List.copyOf(outcomes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Call> calls(String method, String path) {
+        lock.lock();
+        try {
+            return calls.stream()
+                    .filter(call -> call.method().equals(method) && call.path().equals(path))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Every address that was asked for, with its query and Referer.
+    List<String> addresses() {
+        lock.lock();
+        try {
+            return List.copyOf(addresses);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for the first outcome.
+    Outcome outcome() {
+        await("an outcome", () -> !outcomes.isEmpty());
+        return outcomes().get(0);
+    }
+
+    void awaitCall(String method, String path) {
+        await(
+                method + " " + path,
+                () -> calls.stream()
+                        .anyMatch(call ->
+                                call.method().equals(method) && call.path().equals(path)));
+    }
+
+    private void await(String what, java.util.function.BooleanSupplier there) {
+        lock.lock();
+        try {
+            long left = Duration.ofSeconds(30).toNanos();
+            while (!there.getAsBoolean()) {
+                if (left <= 0) {
+                    throw new AssertionError("waited in vain for " + what);
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- HTTP
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            locked(() -> {
+                calls.add(new Call(exchange.getRequestMethod(), path, body));
+                addresses.add(exchange.getRequestURI() + " "
+                        + exchange.getRequestHeaders().getFirst("Referer"));
+            });
+            if (!(HOST + ":" + server.getAddress().getPort())
+                    .equals(exchange.getRequestHeaders().getFirst("Host"))) {
+                problem(exchange, 403, "unknown_caller");
+                return;
+            }
+            switch (path) {
+                case "/start" -> html(exchange, START);
+                case "/shell" -> html(exchange, text("shell.html").replace("{{shellSession}}", session));
+                case "/dialog" -> html(exchange, text("dialog.html"));
+                case "/" -> page(exchange, 403, "opened-elsewhere.html");
+                default -> route(exchange, path, body);
+            }
+        }
+    }
+
+    private static final String START = """
+            <!doctype html><title>start</title>
+            <form method="post" action="/shell"><input name="shellKey" value="key"><button>Start</button></form>
+            """;
+
+    private void route(HttpExchange exchange, String path, String body) throws IOException {
+        if (path.startsWith("/shell/pages/")) {
+            page(exchange, 200, path.substring("/shell/pages/".length()));
+        } else if (path.startsWith("/icons/")) {
+            answer(exchange, 200, "image/svg+xml", ICON.getBytes(StandardCharsets.UTF_8));
+        } else if (isAway()) {
+            exchange.getResponseHeaders().set("Connection", "close");
+        } else if (!session.equals(exchange.getRequestHeaders().getFirst("Shell-Session")) || isEnded()) {
+            problem(exchange, 403, "unknown_caller");
+        } else {
+            call(exchange, path, body);
+        }
+    }
+
+    private void call(HttpExchange exchange, String path, String body) throws IOException {
+        String route = exchange.getRequestMethod() + " " + path;
+        switch (route) {
+            case "GET /shell/state" -> json(exchange, snapshot());
+            case "GET /shell/events" ->
+                json(exchange, nextEvents(exchange.getRequestURI().getQuery()));
+            case "GET /shell/dialog" -> current(exchange);
+            case "POST /shell/launches" -> {
+                locked(() -> state.put("inFront", member(body, "app")));
+                json(
+                        exchange,
+                        Map.of("app", member(body, "app"), "url", launchUrl, "origin", appOrigin, "ticket", TICKET));
+            }
+            case "DELETE /shell/launches/current" -> {
+                locked(() -> {
+                    state.put("inFront", null);
+                    dialogIsOver();
+                });
+                nothing(exchange);
+            }
+            case "POST /shell/customer" -> set(exchange, () -> States.activate(state, member(body, "customer")));
+            case "POST /shell/profile" -> set(exchange, () -> state.put("profile", member(body, "profile")));
+            case "POST /shell/hide-account-names" ->
+                set(exchange, () -> state.put("hideAccountNames", Boolean.valueOf(member(body, "hide"))));
+            case "PUT /shell/switches" -> {
+                locked(() -> States.turn(state, map(body)));
+                json(exchange, state.get("switches"));
+            }
+            case "GET /shell/linked-accounts" -> json(exchange, Map.of("links", List.copyOf(links)));
+            default -> dialogOrLink(exchange, route, body);
+        }
+    }
+
+    private void dialogOrLink(HttpExchange exchange, String route, String body) throws IOException {
+        if (route.matches("DELETE /shell/linked-accounts/[A-Za-z0-9_-]+")) {
+            String linkId = route.substring(route.lastIndexOf('/') + 1);
+            set(exchange, () -> links.removeIf(link -> linkId.equals(link.get("linkId"))));
+        } else if (route.matches("POST /shell/dialog/[A-Za-z0-9_-]+/painted")) {
+            locked(() -> paintedNanos = System.nanoTime());
+            nothing(exchange);
+        } else if (route.matches("POST /shell/dialog/[A-Za-z0-9_-]+/outcome")) {
+            outcome(exchange, route.split("/", -1)[3], body);
+        } else {
+            problem(exchange, 404, "not_found");
+        }
+    }
+
+    private void outcome(HttpExchange exchange, String dialogId, String body) throws IOException {
+        int status;
+        lock.lock();
+        try {
+            String outcome = member(body, "outcome");
+            Duration after = Duration.ofNanos(System.nanoTime() - paintedNanos);
+            boolean grants = outcome.equals("allowed") || outcome.equals("selected");
+            if (dialog == null || !dialogId.equals(dialog.get("dialogId"))) {
+                status = 409;
+            } else if (refuseOutcomes > 0) {
+                refuseOutcomes--;
+                status = 503;
+            } else {
+                outcomes.add(new Outcome(outcome, member(body, "linkId"), after));
+                status = grants && (paintedNanos == 0 || after.compareTo(GUARD) < 0) ? 409 : 204;
+                if (status == 204) {
+                    dialogIsOver();
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (status == 204) {
+            nothing(exchange);
+        } else {
+            problem(exchange, status, status == 409 ? "too_early" : "overloaded");
+        }
+    }
+
+    private void dialogIsOver() {
+        if (dialog != null) {
+            events.add(Map.of("type", "dialog-closed", "dialogId", dialog.get("dialogId")));
+            dialog = null;
+        }
+    }
+
+    private void current(HttpExchange exchange) throws IOException {
+        Map<String, Object> open;
+        lock.lock();
+        try {
+            open = dialog;
+        } finally {
+            lock.unlock();
+        }
+        if (open == null) {
+            nothing(exchange);
+        } else {
+            json(exchange, open);
+        }
+    }
+
+    private Map<String, Object> nextEvents(String query) {
+        int after = Integer.parseInt(query.substring("after=".length()));
+        lock.lock();
+        try {
+            long left = Duration.ofSeconds(20).toNanos();
+            while (!closed && !away && events.size() <= after && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            List<Map<String, Object>> some = List.copyOf(events.subList(Math.min(after, events.size()), events.size()));
+            return Map.of("next", events.size(), "events", some);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Map.of("next", after, "events", List.of());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<String, Object> snapshot() {
+        lock.lock();
+        try {
+            return new LinkedHashMap<>(state);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAway() {
+        lock.lock();
+        try {
+            return away;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isEnded() {
+        lock.lock();
+        try {
+            return sessionEnded;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void set(HttpExchange exchange, Runnable change) throws IOException {
+        locked(change);
+        nothing(exchange);
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Map<?, ?> map(String body) {
+        try {
+            return Json.read(body.getBytes(StandardCharsets.UTF_8), Map.class, 64 * 1024);
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String member(String body, String name) {
+        Object value = map(body).get(name);
+        return value == null ? null : value.toString();
+    }
+
+    // ---- answers, with the headers of the contract
+
+    private void page(HttpExchange exchange, int status, String file) throws IOException {
+        byte[] content = bytes(file);
+        if (content == null) {
+            answer(exchange, 404, "text/html; charset=utf-8", bytes("not-found.html"));
+            return;
+        }
+        String type = file.endsWith(".js")
+                ? "text/javascript; charset=utf-8"
+                : file.endsWith(".css")
+                        ? "text/css; charset=utf-8"
+                        : file.endsWith(".json")
+                                ? "application/json"
+                                : file.endsWith(".svg") ? "image/svg+xml" : "text/html; charset=utf-8";
+        answer(exchange, status, type, content);
+    }
+
+    private void html(HttpExchange exchange, String text) throws IOException {
+        answer(exchange, 200, "text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void json(HttpExchange exchange, Object value) throws IOException {
+        answer(exchange, 200, "application/json", Json.write(value));
+    }
+
+    private void problem(HttpExchange exchange, int status, String code) throws IOException {
+        answer(exchange, status, "application/problem+json", Json.write(Map.of("status", status, "code", code)));
+    }
+
+    private void nothing(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(204, -1);
+    }
+
+    private void answer(HttpExchange exchange, int status, String type, byte[] content) throws IOException {
+        var headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", type);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cache-Control", "no-store");
+        headers.set(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self' "
+                        + appOrigin + "; frame-ancestors 'self' http://home.localhost:*; base-uri 'none'; form-action "
+                        + (exchange.getRequestURI().getPath().equals("/start") ? "'self'" : "'none'"));
+        exchange.sendResponseHeaders(status, content.length);
+        exchange.getResponseBody().write(content);
+    }
+
+    private static String text(String file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String file) {
+        try (InputStream in = FakeClient.class.getResourceAsStream(PAGES + file)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final String ICON = """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="#ff7a59"/>\
+            <path d="M25 18l22 14-22 14z" fill="#fff4ec"/></svg>
+            """;
+
+    @Override
+    public void close() {
+        locked(() -> closed = true);
+        server.stop(0);
+        workers.shutdownNow();
+    }
+}
