@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -29,6 +30,9 @@ public final class AppKey {
     static final String CIPHER = "RSA/ECB/OAEPPadding";
     static final OAEPParameterSpec OAEP =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
+
+    /** The private members (RFC 7518 §6.3.2): whoever hands them here has leaked them. And key_ops, which use replaces. */
+    private static final Set<String> UNWANTED = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "key_ops");
 
     private static final int MAX_TEXT_LENGTH = 4096;
     private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
@@ -77,12 +81,12 @@ public final class AppKey {
      * Reads a public JSON Web Key (RFC 7517): {@code kty} RSA, {@code n}, {@code e}; {@code use}, {@code alg} and
      * {@code kid}, where they stand, must be {@code enc}, {@code RSA-OAEP-256} and the key's thumbprint.
      *
-     * @throws IllegalArgumentException for anything else, also when a private member such as {@code d} is there
+     * @throws IllegalArgumentException for anything else, also when {@code key_ops} or a private member such as {@code d} is there
      */
     public static AppKey parseJwk(String json) {
         try {
             Map<String, Json> members = StrictJson.object(limited(json));
-            if (!"RSA".equals(text(members, "kty")) || members.containsKey("d") || members.containsKey("key_ops")) {
+            if (!"RSA".equals(text(members, "kty")) || members.keySet().stream().anyMatch(UNWANTED::contains)) {
                 throw notRsa(null);
             }
             AppKey key = of(number(members, "n"), number(members, "e"));

@@ -19,12 +19,12 @@ public final class InvalidTokenException extends Exception {
         NOT_COMPACT_JWS,
         /** The header or the payload is not one strict JSON object: duplicates, depth, lone surrogates, BOM. */
         NOT_STRICT_JSON,
-        /** The header has a member that is not {@code alg}, {@code typ} or a well-formed {@code kid}. */
+        /** The header has a member that is not {@code alg}, {@code typ} or a well-formed {@code kid}: for example {@code crit} or {@code jwk}. */
         HEADER,
-        /** {@code typ} is missing or not {@code SSI-TOKEN-1.0}. */
-        TYPE,
         /** {@code alg} is missing or not {@code ES256}. */
         ALGORITHM,
+        /** {@code typ} is missing or not {@code SSI-TOKEN-1.0}. */
+        TYPE,
         /** {@code link_token} is not a compact JWE of the expected form, or its schema is another one. */
         LINK_TOKEN_FORMAT,
         /** No key of the set has the {@code kid} of the link token. */

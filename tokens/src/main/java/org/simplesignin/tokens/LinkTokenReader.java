@@ -32,8 +32,7 @@ final class LinkTokenReader {
         }
         Map<String, Json> header = header(parts[0]);
         SecretKey key = key(header);
-        checkForm(header, parts, key);
-        return LinkTokenContent.parse(decrypt(token, key));
+        return LinkTokenContent.parse(open(token, header, parts, key));
     }
 
     private static Map<String, Json> header(byte[] json) throws InvalidTokenException {
@@ -84,7 +83,10 @@ final class LinkTokenReader {
         }
     }
 
-    private static byte[] decrypt(String token, SecretKey key) throws InvalidTokenException {
+    /** Decrypts a token of which header and parts are known already. */
+    static byte[] open(String token, Map<String, Json> header, byte[][] parts, SecretKey key)
+            throws InvalidTokenException {
+        checkForm(header, parts, key);
         try {
             JWEObject jwe = JWEObject.parse(token);
             jwe.decrypt(new AESDecrypter(key));

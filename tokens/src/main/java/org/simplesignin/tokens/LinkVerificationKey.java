@@ -1,5 +1,10 @@
 package org.simplesignin.tokens;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.ECPublicKey;
@@ -18,6 +23,8 @@ public final class LinkVerificationKey {
             HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
 
     private static final int LENGTH = PREFIX.length + 2 * P256.BYTES;
+
+    private static final int SIGNATURE_BYTES = 2 * P256.BYTES;
 
     private final ECPublicKey key;
     private final byte[] encoded;
@@ -62,6 +69,22 @@ public final class LinkVerificationKey {
     /** Returns Base64, with padding, of the X.509 SubjectPublicKeyInfo: 124 characters. */
     public String toBase64() {
         return Base64.getEncoder().encodeToString(encoded);
+    }
+
+    /** Verifies an ECDSA signature over SHA-256: exactly 64 bytes, r before s (RFC 7518 §3.4). */
+    boolean verifies(byte[] message, byte[] signature) {
+        // The range of r and s is checked here and not left to the provider: CVE-2022-21449, FIPS 186-5 §6.4.2 step 1.
+        if (signature.length != SIGNATURE_BYTES
+                || !P256.isScalar(P256.number(signature, 0))
+                || !P256.isScalar(P256.number(signature, P256.BYTES))) {
+            return false;
+        }
+        try {
+            return new ECDSAVerifier(key)
+                    .verify(new JWSHeader(JWSAlgorithm.ES256), message, Base64URL.encode(signature));
+        } catch (JOSEException e) {
+            return false;
+        }
     }
 
     ECPublicKey key() {

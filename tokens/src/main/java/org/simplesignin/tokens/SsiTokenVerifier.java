@@ -1,10 +1,5 @@
 package org.simplesignin.tokens;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.util.Base64URL;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -29,8 +24,6 @@ public final class SsiTokenVerifier {
     public static final Duration SKEW = Duration.ofSeconds(60);
 
     static final int MAX_ISSUER_LENGTH = 512;
-
-    private static final int SIGNATURE_BYTES = 2 * P256.BYTES;
 
     private final LinkTokenReader linkTokens;
     private final String issuer;
@@ -88,7 +81,7 @@ public final class SsiTokenVerifier {
         UnverifiedSsiToken unverified = UnverifiedSsiToken.parse(token);
         LinkTokenContent content = linkTokens.read(SsiTokenPayload.linkToken(unverified.claims()));
         SsiTokenPayload payload = SsiTokenPayload.parse(unverified.claims());
-        check(isSignedBy(content.verificationKey(), unverified), Reason.SIGNATURE);
+        check(unverified.isSignedBy(content.verificationKey()), Reason.SIGNATURE);
         check(same(payload.audience().value(), audience.value()), Reason.AUDIENCE);
         check(same(payload.issuer(), issuer), Reason.ISSUER);
         checkTimes(payload, clock.instant());
@@ -102,22 +95,6 @@ public final class SsiTokenVerifier {
     private static void check(boolean good, Reason reason) throws InvalidTokenException {
         if (!good) {
             throw new InvalidTokenException(reason);
-        }
-    }
-
-    private static boolean isSignedBy(LinkVerificationKey key, UnverifiedSsiToken token) {
-        byte[] signature = token.signature();
-        // The range of r and s is checked here and not left to the provider: CVE-2022-21449, FIPS 186-5 §6.4.2 step 1.
-        if (signature.length != SIGNATURE_BYTES
-                || !P256.isScalar(P256.number(signature, 0))
-                || !P256.isScalar(P256.number(signature, P256.BYTES))) {
-            return false;
-        }
-        try {
-            return new ECDSAVerifier(key.key())
-                    .verify(new JWSHeader(JWSAlgorithm.ES256), token.signed(), Base64URL.encode(signature));
-        } catch (JOSEException e) {
-            return false;
         }
     }
 
