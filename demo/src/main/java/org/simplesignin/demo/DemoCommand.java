@@ -8,21 +8,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `./simple-sign-in demo`: starts a demo, says where it is, and keeps it until it is stopped or one of its processes dies.
+/// `./simple-sign-in demo`: starts a demo, says where it is, and keeps it until it is stopped or one of its processes
+/// dies.
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Starts server, sample, two TVs and a tablet, and prints the page that shows them. Ctrl-C stops all.")
+        description =
+                "Starts server, sample, two TVs and a tablet, and prints the page that shows them. Ctrl-C stops all.")
 final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8600",
-            description = "First of " + Ports.COUNT + " ports on 127.0.0.1; 0 takes free ones. Default: ${DEFAULT-VALUE}.")
+            description = "First of six ports in a row on 127.0.0.1; 0 takes free ones. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
             names = "--data",
-            defaultValue = "demo-data",
+            defaultValue = "${sys:simple-sign-in.home:-.}/demo-data",
             description = "Directory for everything that is kept. Default: ${DEFAULT-VALUE}.")
     private Path data = Path.of("");
 

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.Json;
 
-/// The directory of a demo: what its processes are told in files, and where each keeps its own. One demo at a time uses it.
+/// The directory of a demo: what its processes are told in files, and where each keeps its own. One demo at a time uses
+/// it.
 final class DemoDirectory implements AutoCloseable {
     static final String APP = "sample-tv";
     static final String IDENTITY_PROVIDER = "sample-video";
@@ -72,11 +73,12 @@ final class DemoDirectory implements AutoCloseable {
             if (!Files.exists(root.resolve(MARKER)) && !isEmpty(root)) {
                 throw new DemoException(root + " is neither empty nor of a demo: choose another directory with --data");
             }
-            FileChannel lock = FileChannel.open(
-                    root.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lock =
+                    FileChannel.open(root.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!lock(lock)) {
                 lock.close();
-                throw new DemoException("another demo uses " + root + ": stop it, or choose another directory with --data");
+                throw new DemoException(
+                        "another demo uses " + root + ": stop it, or choose another directory with --data");
             }
             if (fresh) {
                 deleteContent(root);

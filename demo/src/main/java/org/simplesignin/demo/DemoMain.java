@@ -35,11 +35,13 @@ public final class DemoMain {
 
     private static int help(String subcommand) {
         if (!subcommand.equals("--help") && !subcommand.equals("-h")) {
-            System.err.println("simple-sign-in: there is no \"" + subcommand + "\": ./simple-sign-in --help lists what there is");
+            System.err.println(
+                    "simple-sign-in: there is no \"" + subcommand + "\": ./simple-sign-in --help lists what there is");
             return CommandLine.ExitCode.USAGE;
         }
         System.out.println("Usage: ./simple-sign-in <subcommand> [options]   (each has --help)");
-        System.out.printf("  %-15s %s%n", "demo", "everything at once: server, sample, two TVs and a tablet in one page");
+        System.out.printf(
+                "  %-15s %s%n", "demo", "everything at once: server, sample, two TVs and a tablet in one page");
         for (Program program : Program.values()) {
             System.out.printf("  %-15s %s%n", program.subcommand(), program.description());
         }

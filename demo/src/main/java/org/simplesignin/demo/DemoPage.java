@@ -17,7 +17,8 @@ import org.simplesignin.protocol.Json;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
-/// The page with the devices side by side. Each is a frame that the page fills by posting the device's shell key to it: the key
+/// The page with the devices side by side. Each is a frame that the page fills by posting the device's shell key to it:
+/// the key
 /// opens the shell and stands in no URL.
 final class DemoPage implements AutoCloseable {
     private static final Map<String, String> FILES = Map.of(
@@ -36,8 +37,9 @@ final class DemoPage implements AutoCloseable {
         String origin = launch.pageOrigin();
         String host = origin.substring("http://".length());
         String shells = Device.ALL.stream().map(launch::shellOrigin).collect(Collectors.joining(" "));
-        String policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src "
-                + shells + "; form-action " + shells + "; frame-ancestors 'none'; base-uri 'none'";
+        String policy =
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src "
+                        + shells + "; form-action " + shells + "; frame-ancestors 'none'; base-uri 'none'";
         web = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
@@ -90,7 +92,8 @@ final class DemoPage implements AutoCloseable {
             String shell = launch.shellOrigin(device) + "/shell";
             devices.add(new ShownDevice(device.id(), device.name(), device.form(), shell, directory.shellKey(device)));
         }
-        List<String> customers = Customer.ALL.stream().map(Customer::displayName).toList();
+        List<String> customers =
+                Customer.ALL.stream().map(Customer::displayName).toList();
         return new Shown(devices, customers, DemoAccounts.ALL);
     }
 

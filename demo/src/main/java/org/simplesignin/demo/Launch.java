@@ -78,7 +78,8 @@ final class Launch {
         List<String> command = java(Program.DEVICE, ports.of(device), device.id());
         command.addAll(List.of("--host", device.host(), "--server", serverUrl()));
         command.addAll(List.of("--form", device.form(), "--name", device.name()));
-        command.addAll(List.of("--enrolment-secrets", directory.enrolmentSecrets(device).toString()));
+        command.addAll(List.of(
+                "--enrolment-secrets", directory.enrolmentSecrets(device).toString()));
         command.addAll(List.of("--embedder", pageOrigin()));
         command.addAll(List.of("--native-app", DemoDirectory.APP + "=" + userId));
         String start = "http://" + device.sampleHost() + ":" + ports.backend() + "/";
@@ -92,7 +93,8 @@ final class Launch {
         command.addAll(JVM);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), DemoMain.class.getName()));
         command.addAll(List.of(DemoMain.STOP_WITH_PARENT, program.subcommand()));
-        command.addAll(List.of("--port", String.valueOf(port), "--data", directory.of(part).toString()));
+        command.addAll(List.of(
+                "--port", String.valueOf(port), "--data", directory.of(part).toString()));
         return command;
     }
 }

@@ -17,7 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// One child process: it says `ready …` when it serves, its output goes to a log file, and it ends when this process does, however
+/// One child process: it says `ready …` when it serves, its output goes to a log file, and it ends when this process
+/// does, however
 /// that ends. Thread-safe.
 final class Part {
     private static final int LINES_KEPT = 20;
@@ -43,7 +44,8 @@ final class Part {
     /// @param onEnd is called when it has ended, for whatever reason
     static Part start(String name, List<String> command, Path log, Consumer<Part> onEnd) throws DemoException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             Part part = new Part(name, process, log, onEnd);
             Thread.ofVirtual().name("output of " + name).start(part::follow);
             return part;

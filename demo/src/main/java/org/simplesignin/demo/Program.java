@@ -36,7 +36,8 @@ enum Program {
         return description;
     }
 
-    /// Runs the program's `main`. The class is found at run time, so that a launcher on a smaller class path starts what is there.
+    /// Runs the program's `main`. The class is found at run time, so that a launcher on a smaller class path starts
+    /// what is there.
     void run(String[] arguments) throws ReflectiveOperationException {
         try {
             Class.forName(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments);
