@@ -1,0 +1,148 @@
+package org.simplesignin.client.session;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.client.device.Apps;
+import org.simplesignin.client.device.CustomerId;
+import org.simplesignin.client.device.Device;
+import org.simplesignin.client.session.Answer.Answered;
+import org.simplesignin.client.time.Deadline;
+import org.simplesignin.client.time.MonotonicTime;
+import org.simplesignin.protocol.device.CustomerView;
+import org.simplesignin.protocol.device.RegisteredApps;
+import org.simplesignin.protocol.device.Switches;
+
+/// What the server last told this device: registry of apps, customer's name, switches, and whether it can be reached. It
+/// asks again every now and then, more often while something is missing. Thread-safe.
+public final class ServerView implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ServerView.class.getName());
+    private static final Duration CALM = Duration.ofSeconds(30);
+    private static final Duration EAGER = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Device device;
+    private final Apps apps;
+    private final Sessions sessions;
+    private final MonotonicTime time;
+    private final Runnable onChange;
+    private final List<String> secrets;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
+    private volatile MonotonicTime.@Nullable Alarm alarm;
+    private volatile @Nullable Known known;
+    private volatile boolean closed;
+
+    private record Known(CustomerId customer, Switches switches) {}
+
+    /// @param secrets one-time enrolment secrets that may still have to be spent
+    /// @param onChange is told when anything here is new
+    public ServerView(
+            Device device,
+            Apps apps,
+            Sessions sessions,
+            MonotonicTime time,
+            List<String> secrets,
+            Runnable onChange) {
+        this.device = device;
+        this.apps = apps;
+        this.sessions = sessions;
+        this.time = time;
+        this.secrets = List.copyOf(secrets);
+        this.onChange = onChange;
+    }
+
+    /// Returns the switches of a customer as last told, or empty where they are not known yet.
+    public Optional<Switches> switches(CustomerId customer) {
+        Known last = known;
+        return last != null && last.customer().equals(customer) ? Optional.of(last.switches()) : Optional.empty();
+    }
+
+    /// Takes over switches that the server has just told.
+    public void told(CustomerId customer, Switches switches) {
+        Known next = new Known(customer, switches);
+        if (!next.equals(known)) {
+            known = next;
+            onChange.run();
+        }
+    }
+
+    /// Asks the server now, in the background; does nothing more where that is under way.
+    public void refreshSoon() {
+        again.set(true);
+        if (!closed && running.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("server-view").start(this::run);
+        }
+    }
+
+    /// Asks the server and waits for the end of it: at the start, so that the first app finds a registered device.
+    public void refreshNow() {
+        if (running.compareAndSet(false, true)) {
+            run();
+        }
+    }
+
+    private void run() {
+        boolean complete = false;
+        try {
+            do {
+                again.set(false);
+                complete = refresh();
+            } while (again.get() && complete && !closed);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "what the server told could not be kept", e);
+        } finally {
+            running.set(false);
+            later(complete ? CALM : EAGER);
+        }
+    }
+
+    private synchronized void later(Duration delay) {
+        if (alarm != null) {
+            alarm.cancel();
+        }
+        if (!closed) {
+            alarm = time.in(delay, this::refreshSoon);
+        }
+    }
+
+    private boolean refresh() {
+        Deadline deadline = Deadline.after(PATIENCE, time);
+        boolean complete = true;
+        for (String secret : secrets) {
+            complete &= sessions.enrol(secret, deadline) instanceof Answered;
+        }
+        Session session = sessions.active().orElse(null);
+        if (session == null) {
+            return complete;
+        }
+        if (session.apps(deadline) instanceof Answered<RegisteredApps>(RegisteredApps told)) {
+            if (apps.replace(told)) {
+                onChange.run();
+            }
+        } else {
+            return false;
+        }
+        if (session.customerView(deadline) instanceof Answered<CustomerView>(CustomerView view)) {
+            device.update(state -> state.named(session.customer(), view.displayName()));
+        }
+        if (session.switches(deadline) instanceof Answered<Switches>(Switches switches)) {
+            told(session.customer(), switches);
+        } else {
+            return false;
+        }
+        return complete;
+    }
+
+    /// Asks no more.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (alarm != null) {
+            alarm.cancel();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.simplesignin.client.session;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.client.device.AtomicFile;
+import org.simplesignin.client.device.CustomerId;
+import org.simplesignin.client.session.Answer.Answered;
+import org.simplesignin.client.session.Answer.Away;
+import org.simplesignin.client.session.Answer.Declined;
+import org.simplesignin.client.session.Answer.Ended;
+import org.simplesignin.client.time.Deadline;
+import org.simplesignin.client.time.MonotonicTime;
+import org.simplesignin.protocol.Json;
+import org.simplesignin.protocol.MalformedMessageException;
+import org.simplesignin.protocol.device.TokenAnswer;
+
+/// The tokens of one session. The refresh token lies on the disk, mode 0600, the access token only in memory. One refresh
+/// at a time; its result is on the disk before it is used. Thread-safe.
+final class Tokens {
+    private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
+    private static final int MOST_BYTES = 8 * 1024;
+
+    /// An access token is renewed this long before it ends.
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private final AtomicFile file;
+    private final TokenEndpoint endpoint;
+    private final MonotonicTime time;
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private String refreshToken;
+    private @Nullable Access access;
+
+    private record Access(String token, Duration until) {}
+
+    /// [Tokens] as they stand in `session-<customer>.json`.
+    record Saved(String customer, String refreshToken) {
+        @Override
+        public String toString() {
+            return "Saved[[redacted]]";
+        }
+    }
+
+    private Tokens(AtomicFile file, TokenEndpoint endpoint, MonotonicTime time, String refreshToken) {
+        this.file = file;
+        this.endpoint = endpoint;
+        this.time = time;
+        this.refreshToken = refreshToken;
+    }
+
+    /// Keeps the tokens of a new session.
+    ///
+    /// @throws IOException where they cannot be written
+    static Tokens begin(
+            CustomerId customer, TokenAnswer first, AtomicFile file, TokenEndpoint endpoint, MonotonicTime time)
+            throws IOException {
+        Tokens tokens = new Tokens(file, endpoint, time, first.refresh_token());
+        tokens.keep(customer, first);
+        return tokens;
+    }
+
+    /// Reads the tokens of a session.
+    ///
+    /// @throws IOException where there are none, or not of this customer
+    static Tokens load(CustomerId customer, AtomicFile file, TokenEndpoint endpoint, MonotonicTime time)
+            throws IOException {
+        byte[] bytes = file.read(MOST_BYTES).orElseThrow(() -> new IOException("the session file is missing"));
+        try {
+            Saved saved = Json.read(bytes, Saved.class, MOST_BYTES);
+            if (!customer.value().equals(saved.customer())) {
+                throw new IOException("the session file is of another customer");
+            }
+            return new Tokens(file, endpoint, time, saved.refreshToken());
+        } catch (MalformedMessageException e) {
+            throw new IOException("the session file is damaged", e);
+        }
+    }
+
+    /// Returns an access token.
+    ///
+    /// @param refused a token that the server has just refused, which is not returned again
+    Answer<String> accessToken(CustomerId customer, @Nullable String refused, Deadline deadline) {
+        try {
+            if (!refreshing.tryLock(Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS)) {
+                return new Away<>();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Away<>();
+        }
+        try {
+            Access current = access;
+            if (current != null
+                    && !current.token().equals(refused)
+                    && time.now().compareTo(current.until()) < 0) {
+                return new Answered<>(current.token());
+            }
+            access = null;
+            return switch (endpoint.refresh(refreshToken, deadline)) {
+                case Answered<TokenAnswer>(TokenAnswer next) -> take(customer, next);
+                case Declined<TokenAnswer>(int status, String code) -> new Declined<>(status, code);
+                case Away<TokenAnswer>() -> new Away<>();
+                case Ended<TokenAnswer>() -> new Ended<>();
+            };
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    private Answer<String> take(CustomerId customer, TokenAnswer next) {
+        try {
+            keep(customer, next);
+        } catch (IOException e) {
+            // It still works until the client stops; a restart would find the session ended.
+            LOG.log(Level.ERROR, "a rotated refresh token cannot be written: free some space on the disk", e);
+        }
+        return new Answered<>(next.access_token());
+    }
+
+    private void keep(CustomerId customer, TokenAnswer next) throws IOException {
+        refreshToken = next.refresh_token();
+        access = new Access(
+                next.access_token(),
+                time.now().plusSeconds(next.expires_in()).minus(MARGIN));
+        file.write(Json.write(new Saved(customer.value(), refreshToken)));
+    }
+
+    void delete() throws IOException {
+        file.delete();
+    }
+}

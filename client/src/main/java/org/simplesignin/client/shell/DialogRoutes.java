@@ -1,0 +1,166 @@
+package org.simplesignin.client.shell;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.client.device.Device;
+import org.simplesignin.client.device.DeviceState;
+import org.simplesignin.client.device.LinkId;
+import org.simplesignin.client.dialog.Dialog;
+import org.simplesignin.client.dialog.DialogId;
+import org.simplesignin.client.dialog.DialogKind;
+import org.simplesignin.client.dialog.Dialogs;
+import org.simplesignin.client.dialog.Ending;
+import org.simplesignin.client.http.Answers;
+import org.simplesignin.client.http.Refused;
+import org.simplesignin.client.http.Requests;
+import org.simplesignin.protocol.Limits;
+import org.simplesignin.protocol.device.ProblemCode;
+
+/// The open dialog, for the page that draws it. Thread-safe.
+public final class DialogRoutes implements HttpService {
+    private static final int BODY_BYTES = 4096;
+
+    private final ShellGuard guard;
+    private final Dialogs dialogs;
+    private final Device device;
+    private final Screen screen;
+
+    /// Makes one.
+    public DialogRoutes(ShellGuard guard, Dialogs dialogs, Device device, Screen screen) {
+        this.guard = guard;
+        this.dialogs = dialogs;
+        this.device = device;
+        this.screen = screen;
+    }
+
+    /// The body of `GET /shell/dialog`.
+    record ShownDialog(
+            String dialogId,
+            String kind,
+            ShownApp app,
+            ShownCustomer customer,
+            String deviceForm,
+            String language,
+            boolean hideAccountNames,
+            @Nullable String loginName,
+            @Nullable List<ShownAccount> accounts) {
+        @Override
+        public String toString() {
+            return "ShownDialog[[redacted]]";
+        }
+    }
+
+    record ShownApp(String name, String publisher, @Nullable String icon) {}
+
+    record ShownCustomer(String displayName) {}
+
+    record ShownAccount(String linkId, String loginName, boolean lastUsed) {
+        @Override
+        public String toString() {
+            return "ShownAccount[[redacted]]";
+        }
+    }
+
+    record OutcomeRequest(String outcome, @Nullable String linkId) {
+        OutcomeRequest {
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/shell/dialog", guard.guarded(this::open))
+                .post("/shell/dialog/{dialogId}/painted", guard.guarded(this::painted))
+                .post("/shell/dialog/{dialogId}/outcome", guard.guarded(this::outcome));
+    }
+
+    private void open(ServerRequest request, ServerResponse response) {
+        Dialog dialog = dialogs.open().orElse(null);
+        if (dialog == null) {
+            Answers.empty(response);
+        } else {
+            Answers.json(response, shown(dialog));
+        }
+    }
+
+    private ShownDialog shown(Dialog dialog) {
+        DeviceState settings = device.state();
+        return new ShownDialog(
+                dialog.id().value(),
+                dialog.kind().wireName(),
+                new ShownApp(dialog.app().name(), dialog.app().publisher(), StateRoutes.iconUrl(dialog.app())),
+                new ShownCustomer(dialog.customer().displayName()),
+                screen.form().wireName(),
+                settings.language(),
+                settings.hideAccountNames(),
+                dialog.content() instanceof Dialog.Consent(String loginName) ? loginName : null,
+                dialog.content() instanceof Dialog.Selection(List<Dialog.Account> accounts) ? shown(accounts) : null);
+    }
+
+    private static List<ShownAccount> shown(List<Dialog.Account> accounts) {
+        return accounts.stream()
+                .map(account -> new ShownAccount(account.link().value(), account.loginName(), account.lastUsed()))
+                .toList();
+    }
+
+    private void painted(ServerRequest request, ServerResponse response) {
+        if (!dialogs.painted(id(request))) {
+            throw gone();
+        }
+        Answers.empty(response);
+    }
+
+    private void outcome(ServerRequest request, ServerResponse response) {
+        OutcomeRequest told = Requests.json(request, OutcomeRequest.class, BODY_BYTES);
+        DialogId id = id(request);
+        DialogKind kind = dialogs.open()
+                .filter(open -> open.id().equals(id))
+                .map(Dialog::kind)
+                .orElseThrow(DialogRoutes::gone);
+        switch (dialogs.press(id, ending(told, kind))) {
+            case TAKEN -> Answers.empty(response);
+            case GONE -> throw gone();
+            case TOO_EARLY -> throw new Refused(409, "too_early", "Nobody can have read the dialog yet");
+            case NOT_OFFERED -> throw notOffered();
+        }
+    }
+
+    private static Ending ending(OutcomeRequest told, DialogKind kind) {
+        if ((told.linkId() != null) != told.outcome().equals("selected")) {
+            throw notOffered();
+        }
+        return switch (told.outcome()) {
+            case "allowed" -> Ending.Pressed.ALLOWED;
+            case "declined" -> Ending.Pressed.DECLINED;
+            case "manual" -> Ending.Pressed.MANUAL;
+            // Back counts as declined where consent is asked (specification §2).
+            case "dismissed" -> kind == DialogKind.CONSENT ? Ending.Pressed.DECLINED : Ending.Pressed.DISMISSED;
+            case "selected" -> selected(told.linkId());
+            default -> throw notOffered();
+        };
+    }
+
+    private static Ending selected(@Nullable String linkId) {
+        if (linkId == null || !Limits.isRandomId(linkId)) {
+            throw notOffered();
+        }
+        return new Ending.Selected(new LinkId(linkId));
+    }
+
+    private static DialogId id(ServerRequest request) {
+        return new DialogId(request.path().pathParameters().get("dialogId"));
+    }
+
+    private static Refused gone() {
+        return new Refused(409, "dialog_closed", "The dialog is no longer open");
+    }
+
+    private static Refused notOffered() {
+        return Refused.of(ProblemCode.MALFORMED_REQUEST, "the open dialog does not offer this");
+    }
+}

@@ -1,0 +1,83 @@
+package org.simplesignin.client.shell;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.simplesignin.client.device.Apps;
+import org.simplesignin.client.device.Origin;
+
+/// The static files of the shell and the policy they are served under. Thread-safe.
+public final class Pages {
+    private static final Pattern NAME = Pattern.compile("([a-z0-9]+/)?[A-Za-z0-9][A-Za-z0-9-]*\\.([a-z0-9]{2,5})");
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "json", "application/json",
+            "svg", "image/svg+xml",
+            "png", "image/png",
+            "woff2", "font/woff2");
+
+    private final Apps apps;
+    private final String embedders;
+    private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();
+
+    /// @param embedders the origins whose pages may show the shell in a frame
+    public Pages(Apps apps, List<Origin> embedders) {
+        this.apps = apps;
+        this.embedders = embedders.stream().map(origin -> " " + origin).collect(Collectors.joining());
+    }
+
+    /// Returns a file, or empty where there is none of this name.
+    ///
+    /// @param name such as `shell.css` or `messages/en-US.json`; names with dots or slashes elsewhere are never looked up
+    Optional<byte[]> file(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        return files.computeIfAbsent(name, Pages::load);
+    }
+
+    private static Optional<byte[]> load(String name) {
+        try (InputStream in = Pages.class.getResourceAsStream("pages/" + name)) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Returns whether the shell has texts in this language.
+    boolean speaks(String language) {
+        return file("messages/" + language + ".json").isPresent();
+    }
+
+    void send(ServerResponse response, String name, byte[] content) {
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        response.header(HeaderNames.CONTENT_TYPE, MEDIA_TYPES.getOrDefault(extension, "application/octet-stream"));
+        // Small and local: asked for again each time, so that an update of the client shows at once.
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.header(HeaderNames.create("Content-Security-Policy"), policy());
+        response.send(content);
+    }
+
+    // Nothing of an app is ever drawn by these pages but its frame; only the shell and its embedder may frame them.
+    private String policy() {
+        String webOrigins = apps.all().stream()
+                .flatMap(app -> app.webOrigins().stream())
+                .distinct()
+                .map(origin -> " " + origin)
+                .collect(Collectors.joining());
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
+                + webOrigins
+                + "; frame-ancestors 'self'" + embedders
+                + "; base-uri 'none'; form-action 'none'";
+    }
+}
