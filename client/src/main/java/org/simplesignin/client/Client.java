@@ -1,7 +1,6 @@
 package org.simplesignin.client;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -86,8 +85,8 @@ public final class Client implements AutoCloseable {
             events = new ShellEvents(pagesOpen, time);
             dialogs = new Dialogs(events, time, random, counter::count);
             Launches launches = new Launches(apps, options.launches(), random);
-            view = started.with(new ServerView(
-                    device, apps, sessions, time, options.enrolmentSecrets(), events::stateChanged));
+            view = started.with(
+                    new ServerView(device, apps, sessions, time, options.enrolmentSecrets(), events::stateChanged));
             Calls calls = new Calls(
                     device,
                     sessions,
@@ -127,8 +126,7 @@ public final class Client implements AutoCloseable {
                             new DialogRoutes(guard, dialogs, device, options.screen()),
                             new LocalHttp(apps, launches, calls))));
             socketPath = options.socket().orElse(data.socket());
-            socket = started.with(
-                    new LocalSocket(socketPath, NativeApps.of(options.nativeApps(), apps), calls, time));
+            socket = started.with(new LocalSocket(socketPath, NativeApps.of(options.nativeApps(), apps), calls, time));
         } catch (UnusableException | RuntimeException e) {
             started.close();
             throw e;

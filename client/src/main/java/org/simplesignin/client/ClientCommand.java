@@ -25,7 +25,8 @@ import org.simplesignin.client.time.SystemTime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The command line of the client. It prints `ready <url>` when it serves and stops at SIGTERM; wrong usage is one line on
+/// The command line of the client. It prints `ready <url>` when it serves and stops at SIGTERM; wrong usage is one line
+/// on
 /// stderr that says what to do, and exit code 2.
 @Command(name = "client", mixinStandardHelpOptions = true, description = "The Simple Sign-In client of one device.")
 final class ClientCommand implements Callable<Integer> {

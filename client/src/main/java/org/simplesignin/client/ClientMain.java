@@ -20,7 +20,7 @@ public final class ClientMain {
             }
         }));
         int exitCode = new CommandLine(new ClientCommand(stop))
-                .setParameterExceptionHandler((e, _) -> {
+                .setParameterExceptionHandler((e, ignored) -> {
                     e.getCommandLine().getErr().println(e.getMessage() + ": see --help");
                     return 2;
                 })

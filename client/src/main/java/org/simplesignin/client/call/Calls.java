@@ -30,8 +30,10 @@ import org.simplesignin.protocol.RecordMetricsEventResponse;
 import org.simplesignin.protocol.RequestStatus;
 import org.simplesignin.protocol.device.UserAndLinksRequest;
 
-/// Answers the four calls (specification §2). The order is the same in all: arguments, profile, registration, then what the
-/// server says, then what the customer says. Every answer is a response; nothing is thrown at the app. Thread-safe; blocks
+/// Answers the four calls (specification §2). The order is the same in all: arguments, profile, registration, then what
+/// the
+/// server says, then what the customer says. Every answer is a response; nothing is thrown at the app. Thread-safe;
+/// blocks
 /// until the answer is there.
 public final class Calls {
     /// How long the server may take for everything that one step of a call asks of it.
@@ -70,7 +72,7 @@ public final class Calls {
     ///
     /// @param withdrawal tells when the app is gone: a dialog closes then
     public AppResponse answer(Caller caller, AppRequest request, Withdrawal withdrawal) {
-        Semaphore places = underWay.computeIfAbsent(caller.id(), _ -> new Semaphore(MOST_UNDER_WAY));
+        Semaphore places = underWay.computeIfAbsent(caller.id(), ignored -> new Semaphore(MOST_UNDER_WAY));
         if (!places.tryAcquire()) {
             return Call.of(request).unprocessed(RequestStatus.RETRYABLE_FAILURE);
         }
@@ -102,15 +104,13 @@ public final class Calls {
             return failure(request);
         }
         return withAudience(request, audience -> {
-            UserAndLinksRequest asked = new UserAndLinksRequest(
-                    caller.app().app(), request.identityProviderName(), request.nonce());
+            UserAndLinksRequest asked =
+                    new UserAndLinksRequest(caller.app().app(), request.identityProviderName(), request.nonce());
             AppResponse told = Outcomes.orElse(
                     audience.session().userAndLinks(asked, Deadline.after(PATIENCE, time)),
                     status -> new GetUserAndLinksResponse(status, null, null));
             // The SSI tokens sign in as the customer who was there; somebody else is there now.
-            return audience.isStillThere()
-                    ? told
-                    : Call.of(request).unprocessed(RequestStatus.RETRYABLE_FAILURE);
+            return audience.isStillThere() ? told : Call.of(request).unprocessed(RequestStatus.RETRYABLE_FAILURE);
         });
     }
 
@@ -136,8 +136,7 @@ public final class Calls {
             return Call.of(request).unprocessed(RequestStatus.NOT_AVAILABLE);
         }
         Customer customer = now.state().activeCustomer().orElse(null);
-        Session session =
-                customer == null ? null : sessions.of(customer.id()).orElse(null);
+        Session session = customer == null ? null : sessions.of(customer.id()).orElse(null);
         if (customer == null || session == null) {
             return Call.of(request).unprocessed(RequestStatus.NOT_SUPPORTED);
         }

@@ -89,18 +89,20 @@ public final class LinkCall {
         return switch (ending) {
             case Ending.Pressed.ALLOWED -> allowed(audience, finish);
             case Ending.Pressed.DECLINED, Ending.Pressed.DISMISSED, Ending.Pressed.MANUAL -> declined(audience, finish);
-            case Ending.Selected _, Ending.Unanswered _ -> unanswered(audience, finish);
+            case Ending.Selected ignored -> unanswered(audience, finish);
+            case Ending.Unanswered ignored -> unanswered(audience, finish);
         };
     }
 
     private LinkUserAccountResponse allowed(Audience audience, Finish finish) {
-        LinkUserAccountResponse told = Outcomes.orElse(
-                tell(audience.session(), finish.with(Consent.ALLOWED)), LinkCall::unprocessed);
+        LinkUserAccountResponse told =
+                Outcomes.orElse(tell(audience.session(), finish.with(Consent.ALLOWED)), LinkCall::unprocessed);
         // The link is the customer's who allowed it; whoever sits there now learns nothing of it.
         return audience.isStillThere() ? told : unprocessed(RequestStatus.FAILURE);
     }
 
-    // The customer's no stands, whether or not the server can be told: it holds nothing of this link before a yes. What is
+    // The customer's no stands, whether or not the server can be told: it holds nothing of this link before a yes. What
+    // is
     // lost with the server away is one of the three declines that it counts.
     private LinkUserAccountResponse declined(Audience audience, Finish finish) {
         LinkUserAccountResponse no =
@@ -116,7 +118,8 @@ public final class LinkCall {
         return unprocessed(RequestStatus.FAILURE);
     }
 
-    // Repeating is safe, the server goes by the linkId; so a server that restarts in between still hears of the consent.
+    // Repeating is safe, the server goes by the linkId; so a server that restarts in between still hears of the
+    // consent.
     private Answer<LinkUserAccountResponse> tell(Session session, FinishLinkRequest request) {
         Deadline deadline = Deadline.after(Calls.PATIENCE, time);
         Answer<LinkUserAccountResponse> told = session.finishLink(request, deadline);

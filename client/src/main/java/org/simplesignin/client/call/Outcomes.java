@@ -15,10 +15,10 @@ final class Outcomes {
     /// Returns the server's own words, or what `unprocessed` makes of the status.
     static <T> T orElse(Answer<T> answer, Function<RequestStatus, T> unprocessed) {
         return switch (answer) {
-            case Answered<T>(T value) -> value;
-            case Declined<T> _ -> unprocessed.apply(RequestStatus.FAILURE);
-            case Away<T> _ -> unprocessed.apply(RequestStatus.RETRYABLE_FAILURE);
-            case Ended<T> _ -> unprocessed.apply(RequestStatus.NOT_SUPPORTED);
+            case Answered<T> answered -> answered.value();
+            case Declined<T> ignored -> unprocessed.apply(RequestStatus.FAILURE);
+            case Away<T> ignored -> unprocessed.apply(RequestStatus.RETRYABLE_FAILURE);
+            case Ended<T> ignored -> unprocessed.apply(RequestStatus.NOT_SUPPORTED);
         };
     }
 }

@@ -23,7 +23,8 @@ import org.simplesignin.protocol.UserSelection;
 import org.simplesignin.protocol.device.StartSelectionAnswer;
 import org.simplesignin.protocol.device.StartSelectionRequest;
 
-/// `showLoginSelection`: the server says whether these links may be offered, the customer chooses. The number of login names
+/// `showLoginSelection`: the server says whether these links may be offered, the customer chooses. The number of login
+/// names
 /// and their form have been checked. Thread-safe.
 public final class SelectionCall {
     private static final System.Logger LOG = System.getLogger(SelectionCall.class.getName());
@@ -45,8 +46,7 @@ public final class SelectionCall {
         if (!foreground.isInFront(caller)) {
             return unprocessed(RequestStatus.FAILURE);
         }
-        Optional<LinkId> lastUsed =
-                device.state().lastUsed(audience.customer().id(), caller.id());
+        Optional<LinkId> lastUsed = device.state().lastUsed(audience.customer().id(), caller.id());
         List<Account> accounts = Arguments.accounts(request, lastUsed).orElse(List.of());
         Optional<Dialogs.Turn> begun = dialogs.begin(caller.id(), DialogKind.SELECTION);
         if (begun.isEmpty()) {
@@ -86,30 +86,28 @@ public final class SelectionCall {
             return processed(null, UserSelection.NOT_APPLICABLE);
         }
         return switch (ending) {
-            case Ending.Selected(LinkId link) -> {
-                remember(new UsedLink(audience.customer().id(), caller.id(), link));
-                yield processed(link, UserSelection.LOGIN_SELECTED);
+            case Ending.Selected selected -> {
+                remember(new UsedLink(audience.customer().id(), caller.id(), selected.link()));
+                yield processed(selected.link(), UserSelection.LOGIN_SELECTED);
             }
             case Ending.Pressed.MANUAL -> processed(null, UserSelection.MANUAL_SIGN_IN);
             case Ending.Pressed.DISMISSED, Ending.Pressed.ALLOWED, Ending.Pressed.DECLINED ->
                 processed(null, UserSelection.NOT_APPLICABLE);
-            case Ending.Unanswered _ -> processed(null, UserSelection.NOT_APPLICABLE);
+            case Ending.Unanswered ignored -> processed(null, UserSelection.NOT_APPLICABLE);
         };
     }
 
     // The next dialog starts there; a full disk must not cost the customer this sign-in.
     private void remember(UsedLink choice) {
         try {
-            device.update(state ->
-                    state.customer(choice.customer()).isPresent() ? state.with(choice) : state);
+            device.update(state -> state.customer(choice.customer()).isPresent() ? state.with(choice) : state);
         } catch (UncheckedIOException e) {
             LOG.log(Level.WARNING, "the last choice could not be remembered: free some space on the disk", e);
         }
     }
 
     private static ShowLoginSelectionResponse processed(@Nullable LinkId link, UserSelection selection) {
-        return new ShowLoginSelectionResponse(
-                RequestStatus.SUCCESSFUL, link == null ? null : link.value(), selection);
+        return new ShowLoginSelectionResponse(RequestStatus.SUCCESSFUL, link == null ? null : link.value(), selection);
     }
 
     private static ShowLoginSelectionResponse unprocessed(RequestStatus status) {

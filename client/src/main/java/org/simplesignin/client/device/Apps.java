@@ -56,9 +56,7 @@ public final class Apps {
 
     /// Returns the app of this id, or empty.
     public Optional<RegisteredApp> app(AppId id) {
-        return apps.apps().stream()
-                .filter(app -> app.app().equals(id.value()))
-                .findFirst();
+        return apps.apps().stream().filter(app -> app.app().equals(id.value())).findFirst();
     }
 
     /// Returns whether any app serves from this origin.
@@ -67,8 +65,7 @@ public final class Apps {
     }
 
     private static RegisteredApps usable(RegisteredApps told) {
-        return new RegisteredApps(
-                told.apps().stream().filter(Apps::isUsable).toList());
+        return new RegisteredApps(told.apps().stream().filter(Apps::isUsable).toList());
     }
 
     private static boolean isUsable(RegisteredApp app) {

@@ -23,7 +23,8 @@ public final class Device {
         void changed(boolean audienceChanged);
     }
 
-    /// The state with a number that moves whenever the active customer or the profile changes. Who began something under
+    /// The state with a number that moves whenever the active customer or the profile changes. Who began something
+    /// under
     /// one number must not finish it under another.
     public record Situation(DeviceState state, long audience) {
         /// Refuses an absent state with a [NullPointerException].
@@ -77,8 +78,7 @@ public final class Device {
             if (after.equals(before)) {
                 return;
             }
-            audienceChanged =
-                    !Objects.equals(before.active(), after.active()) || before.profile() != after.profile();
+            audienceChanged = !Objects.equals(before.active(), after.active()) || before.profile() != after.profile();
             try {
                 file.write(Json.write(SavedState.of(after)));
             } catch (IOException e) {

@@ -110,9 +110,7 @@ public record DeviceState(
     /// Forgets a customer. Nobody else becomes active by that: the people in front of the screen choose.
     public DeviceState without(CustomerId id) {
         return new DeviceState(
-                customers.stream()
-                        .filter(customer -> !customer.id().equals(id))
-                        .toList(),
+                customers.stream().filter(customer -> !customer.id().equals(id)).toList(),
                 id.equals(active) ? null : active,
                 profile,
                 hideAccountNames,
@@ -146,8 +144,8 @@ public record DeviceState(
         List<UsedLink> next = new ArrayList<>();
         next.add(choice);
         used.stream()
-                .filter(old -> !old.customer().equals(choice.customer())
-                        || !old.app().equals(choice.app()))
+                .filter(old ->
+                        !old.customer().equals(choice.customer()) || !old.app().equals(choice.app()))
                 .limit(MOST_USED_LINKS - 1L)
                 .forEach(next::add);
         return new DeviceState(customers, active, profile, hideAccountNames, language, next, spent);

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The origin of a web page as browsers write it in `Origin` (RFC 6454, section 6.2): `scheme://host[:port]`, in lower case,
+/// The origin of a web page as browsers write it in `Origin` (RFC 6454, section 6.2): `scheme://host[:port]`, in lower
+/// case,
 /// the scheme's own port left out. Plain `http` is only for hosts of this machine.
 ///
 /// @param value the serialization
@@ -17,7 +18,8 @@ public record Origin(String value) {
     /// Refuses what is not the exact serialization of an origin.
     public Origin {
         if (!of(value).filter(value::equals).isPresent()) {
-            throw new IllegalArgumentException("not an origin such as https://app.example or http://tv-1.localhost:8603");
+            throw new IllegalArgumentException(
+                    "not an origin such as https://app.example or http://tv-1.localhost:8603");
         }
     }
 
@@ -34,8 +36,7 @@ public record Origin(String value) {
     /// Returns whether the host of a URL is this machine.
     public static boolean isLoopback(URI url) {
         String host = url.getHost();
-        return host != null
-                && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        return host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
     private static Optional<String> of(String url) {

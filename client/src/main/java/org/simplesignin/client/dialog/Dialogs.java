@@ -20,7 +20,8 @@ public final class Dialogs {
     /// How long a dialog waits for the customer (specification §2).
     public static final Duration TIME_OUT = Duration.ofMinutes(15);
 
-    /// How long a dialog must have been seen before it can be answered with consequences (OWASP ASVS 5.0, 2.4.2): a press
+    /// How long a dialog must have been seen before it can be answered with consequences (OWASP ASVS 5.0, 2.4.2): a
+    /// press
     /// that was meant for what stood there before grants nothing.
     public static final Duration GUARD = Duration.ofMillis(500);
 
@@ -61,7 +62,9 @@ public final class Dialogs {
         final CompletableFuture<Ending> ending = new CompletableFuture<>();
         MonotonicTime.@Nullable Alarm timeOut;
         MonotonicTime.@Nullable Alarm look;
-        @Nullable Duration paintedAt;
+
+        @Nullable
+        Duration paintedAt;
 
         Showing(Dialog dialog) {
             this.dialog = dialog;
@@ -208,13 +211,12 @@ public final class Dialogs {
 
     private static boolean offers(Dialog.Content content, Ending pressed) {
         return switch (content) {
-            case Dialog.Consent _ -> pressed == Ending.Pressed.ALLOWED || pressed == Ending.Pressed.DECLINED;
+            case Dialog.Consent ignored -> pressed == Ending.Pressed.ALLOWED || pressed == Ending.Pressed.DECLINED;
             case Dialog.Selection selection ->
                 switch (pressed) {
-                    case Ending.Selected(var link) -> selection.offers(link);
-                    case Ending.Pressed simple ->
-                        simple == Ending.Pressed.MANUAL || simple == Ending.Pressed.DISMISSED;
-                    case Ending.Unanswered _ -> false;
+                    case Ending.Selected chosen -> selection.offers(chosen.link());
+                    case Ending.Pressed simple -> simple == Ending.Pressed.MANUAL || simple == Ending.Pressed.DISMISSED;
+                    case Ending.Unanswered ignored -> false;
                 };
         };
     }
@@ -272,7 +274,7 @@ public final class Dialogs {
 
     private static CountedEvent counted(DialogKind kind, Ending ending) {
         return switch (ending) {
-            case Ending.Selected _ -> CountedEvent.SELECTION_CHOSEN;
+            case Ending.Selected ignored -> CountedEvent.SELECTION_CHOSEN;
             case Ending.Pressed.ALLOWED -> CountedEvent.CONSENT_ALLOWED;
             case Ending.Pressed.DECLINED -> CountedEvent.CONSENT_DECLINED;
             case Ending.Pressed.MANUAL -> CountedEvent.SELECTION_MANUAL;

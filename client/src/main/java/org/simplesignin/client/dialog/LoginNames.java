@@ -4,19 +4,22 @@ import java.text.BreakIterator;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// Cleans login names for the screen (specification §10). An app may say anything in them: text that runs backwards, hides
+/// Cleans login names for the screen (specification §10). An app may say anything in them: text that runs backwards,
+/// hides
 /// other text or fills the dialog must not make another account of it.
 public final class LoginNames {
     /// The most that is shown, in grapheme clusters; a longer name ends in an ellipsis.
     public static final int MOST_GRAPHEMES = 64;
 
-    /// Letters and marks that draw nothing, although Unicode does not call them format characters (DerivedCoreProperties,
+    /// Letters and marks that draw nothing, although Unicode does not call them format characters
+    /// (DerivedCoreProperties,
     /// Default_Ignorable_Code_Point), and the blank braille cell.
     private static final String INVISIBLE = "\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0";
 
     private LoginNames() {}
 
-    /// Returns the name in NFC, without control, format (which the bidi overrides are), private and unassigned characters,
+    /// Returns the name in NFC, without control, format (which the bidi overrides are), private and unassigned
+    /// characters,
     /// white space collapsed, at most 64 graphemes. Empty where nothing visible is left.
     public static String clean(String loginName) {
         StringBuilder visible = new StringBuilder();

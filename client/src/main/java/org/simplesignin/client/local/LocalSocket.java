@@ -33,7 +33,8 @@ import org.simplesignin.protocol.Frames;
 import org.simplesignin.protocol.Frames.Refusal;
 import org.simplesignin.protocol.Frames.RefusedException;
 
-/// The Unix socket of native apps. Everybody on the device may knock; the kernel says who does (`SO_PEERCRED`). A connection
+/// The Unix socket of native apps. Everybody on the device may knock; the kernel says who does (`SO_PEERCRED`). A
+/// connection
 /// carries one request and one response ([Frames]); an app that closes its end takes its request back. Thread-safe.
 public final class LocalSocket implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LocalSocket.class.getName());
@@ -73,7 +74,8 @@ public final class LocalSocket implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new UnusableException(
-                    "the socket cannot be made: give --socket a path of at most 100 bytes in a directory of this user", e);
+                    "the socket cannot be made: give --socket a path of at most 100 bytes in a directory of this user",
+                    e);
         }
     }
 
@@ -82,8 +84,7 @@ public final class LocalSocket implements AutoCloseable {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        BasicFileAttributes found =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!found.isOther()) {
             throw new UnusableException("--socket names a file that is no socket: give another path");
         }
@@ -145,7 +146,7 @@ public final class LocalSocket implements AutoCloseable {
 
     private void leave(UserPrincipal user) {
         synchronized (perUser) {
-            perUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
+            perUser.computeIfPresent(user, (ignored, count) -> count == 1 ? null : count - 1);
         }
     }
 

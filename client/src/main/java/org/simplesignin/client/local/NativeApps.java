@@ -15,7 +15,8 @@ import org.simplesignin.client.device.Apps;
 import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.protocol.device.RegisteredApp;
 
-/// Which user of the system each native app runs as. The package installer of a device gives every app a user of its own;
+/// Which user of the system each native app runs as. The package installer of a device gives every app a user of its
+/// own;
 /// two apps under one user could not be told apart (design/security.md T6), so that is refused. Immutable.
 public final class NativeApps {
     private final Apps apps;
@@ -42,8 +43,7 @@ public final class NativeApps {
             }
             try {
                 // A number that is no user's name stands for that uid; principals are equal by uid.
-                installed.put(
-                        users.lookupPrincipalByName(Long.toString(uid)), new Installed(entry.getKey(), uid));
+                installed.put(users.lookupPrincipalByName(Long.toString(uid)), new Installed(entry.getKey(), uid));
             } catch (IOException e) {
                 throw new UnusableException("--native-app: the uid " + uid + " cannot be looked up", e);
             }

@@ -123,12 +123,12 @@ public final class MetricDelivery implements AutoCloseable {
     private boolean send(Session session, Batch batch) throws IOException {
         Answer<Done> answer = session.record(batch.events(), Deadline.after(PATIENCE, time));
         switch (answer) {
-            case Answered<Done>(Done _) -> queue.sent(batch);
-            case Declined<Done>(int status, String code) -> {
-                return divide(session, batch, code);
+            case Answered<Done> ignored -> queue.sent(batch);
+            case Declined<Done> declined -> {
+                return divide(session, batch, declined.code());
             }
-            case Ended<Done>() -> queue.forget(batch.customer());
-            case Away<Done>() -> {
+            case Ended<Done> ignored -> queue.forget(batch.customer());
+            case Away<Done> ignored -> {
                 return false;
             }
         }
@@ -146,9 +146,7 @@ public final class MetricDelivery implements AutoCloseable {
         int half = events.size() / 2;
         long dropped = batch.events().dropped();
         return send(session, new Batch(batch.customer(), new MetricBatch(events.subList(0, half), dropped)))
-                && send(
-                        session,
-                        new Batch(batch.customer(), new MetricBatch(events.subList(half, events.size()), 0)));
+                && send(session, new Batch(batch.customer(), new MetricBatch(events.subList(half, events.size()), 0)));
     }
 
     private void cancel() {

@@ -14,10 +14,12 @@ import org.simplesignin.client.device.CustomerId;
 import org.simplesignin.protocol.device.MetricBatch;
 import org.simplesignin.protocol.device.MetricEvent;
 
-/// The metric events of this device that the server does not have yet, in the order they came, at most `most`: beyond that
+/// The metric events of this device that the server does not have yet, in the order they came, at most `most`: beyond
+/// that
 /// the oldest goes and is counted as dropped. What it has taken is on the disk. Thread-safe.
 ///
-/// The file is a [Journal]; replaying it gives the queue. An entry of it adds an event, takes events away, or says how many
+/// The file is a [Journal]; replaying it gives the queue. An entry of it adds an event, takes events away, or says how
+/// many
 /// were dropped.
 public final class MetricQueue implements AutoCloseable {
     /// Lines that no longer say anything, before the file is written anew.
@@ -90,7 +92,8 @@ public final class MetricQueue implements AutoCloseable {
         write(added);
     }
 
-    /// Returns the oldest events of the customer whose turn it is, at most 256, or empty where there is nothing to send.
+    /// Returns the oldest events of the customer whose turn it is, at most 256, or empty where there is nothing to
+    /// send.
     ///
     /// @param passed customers to leave out this time
     public synchronized Optional<Batch> next(Set<CustomerId> passed) {
@@ -119,7 +122,8 @@ public final class MetricQueue implements AutoCloseable {
 
     /// The server will never take these: they are dropped and counted.
     public synchronized void refused(Batch batch) throws IOException {
-        long count = dropped.getOrDefault(batch.customer(), 0L) + batch.events().events().size();
+        long count = dropped.getOrDefault(batch.customer(), 0L)
+                + batch.events().events().size();
         write(List.of(new Line(batch.customer().value(), null, ids(batch), count)));
     }
 

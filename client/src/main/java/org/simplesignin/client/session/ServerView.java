@@ -12,11 +12,11 @@ import org.simplesignin.client.device.Device;
 import org.simplesignin.client.session.Answer.Answered;
 import org.simplesignin.client.time.Deadline;
 import org.simplesignin.client.time.MonotonicTime;
-import org.simplesignin.protocol.device.CustomerView;
 import org.simplesignin.protocol.device.RegisteredApps;
 import org.simplesignin.protocol.device.Switches;
 
-/// What the server last told this device: registry of apps, customer's name, switches, and whether it can be reached. It
+/// What the server last told this device: registry of apps, customer's name, switches, and whether it can be reached.
+/// It
 /// asks again every now and then, more often while something is missing. Thread-safe.
 public final class ServerView implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ServerView.class.getName());
@@ -41,12 +41,7 @@ public final class ServerView implements AutoCloseable {
     /// @param secrets one-time enrolment secrets that may still have to be spent
     /// @param onChange is told when anything here is new
     public ServerView(
-            Device device,
-            Apps apps,
-            Sessions sessions,
-            MonotonicTime time,
-            List<String> secrets,
-            Runnable onChange) {
+            Device device, Apps apps, Sessions sessions, MonotonicTime time, List<String> secrets, Runnable onChange) {
         this.device = device;
         this.apps = apps;
         this.sessions = sessions;
@@ -119,22 +114,19 @@ public final class ServerView implements AutoCloseable {
         if (session == null) {
             return complete;
         }
-        if (session.apps(deadline) instanceof Answered<RegisteredApps>(RegisteredApps told)) {
-            if (apps.replace(told)) {
-                onChange.run();
-            }
-        } else {
+        Optional<RegisteredApps> registry = session.apps(deadline).told();
+        if (registry.isEmpty()) {
             return false;
         }
-        if (session.customerView(deadline) instanceof Answered<CustomerView>(CustomerView view)) {
-            device.update(state -> state.named(session.customer(), view.displayName()));
+        if (apps.replace(registry.get())) {
+            onChange.run();
         }
-        if (session.switches(deadline) instanceof Answered<Switches>(Switches switches)) {
-            told(session.customer(), switches);
-        } else {
-            return false;
-        }
-        return complete;
+        session.customerView(deadline)
+                .told()
+                .ifPresent(view -> device.update(state -> state.named(session.customer(), view.displayName())));
+        Optional<Switches> switches = session.switches(deadline).told();
+        switches.ifPresent(now -> told(session.customer(), now));
+        return complete && switches.isPresent();
     }
 
     /// Asks no more.

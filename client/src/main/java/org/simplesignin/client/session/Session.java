@@ -31,12 +31,14 @@ import org.simplesignin.protocol.device.SwitchChange;
 import org.simplesignin.protocol.device.Switches;
 import org.simplesignin.protocol.device.UserAndLinksRequest;
 
-/// One customer's session with the server: one method for each route of [DeviceApi]. Every method may be repeated without
+/// One customer's session with the server: one method for each route of [DeviceApi]. Every method may be repeated
+/// without
 /// doing anything twice, so each tries a broken connection once more. Thread-safe; blocks until the deadline at most.
 public final class Session {
     private static final int REGISTRY_BYTES = 16 * 1024 * 1024;
 
-    /// One for the nonce, one for an access token that has ended, one for a connection that the server had closed, and one.
+    /// One for the nonce, one for an access token that has ended, one for a connection that the server had closed, and
+    /// one.
     private static final int MOST_ATTEMPTS = 4;
 
     private final CustomerId customer;
@@ -128,7 +130,8 @@ public final class Session {
         Answer<T> last = new Away<>();
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             Answer<String> access = tokens.accessToken(customer, refused, deadline);
-            if (!(access instanceof Answered<String>(String token))) {
+            String token = access.told().orElse(null);
+            if (token == null) {
                 return withoutToken(access);
             }
             try {
@@ -154,14 +157,10 @@ public final class Session {
     }
 
     private <T> Answer<T> withoutToken(Answer<String> access) {
-        return switch (access) {
-            case Declined<String>(int status, String code) -> new Declined<>(status, code);
-            case Ended<String>() -> {
-                onEnd.run();
-                yield new Ended<>();
-            }
-            case Away<String>(), Answered<String>(String _) -> new Away<>();
-        };
+        if (access instanceof Ended) {
+            onEnd.run();
+        }
+        return access.retyped();
     }
 
     record ProblemBody(String code) {
@@ -178,12 +177,14 @@ public final class Session {
         if (status == 200 && type != Done.class) {
             return parsed(() -> Json.read(in.body(), type, mostBytes));
         }
-        // 408 and 429 are asked again later; what is not an answer of this API, a redirect for one, is no answer at all.
+        // 408 and 429 are asked again later; what is not an answer of this API, a redirect for one, is no answer at
+        // all.
         if (status < 400 || status >= 500 || status == 408 || status == 429) {
             return new Away<>();
         }
         try {
-            return new Declined<>(status, Json.read(in.body(), ProblemBody.class, mostBytes).code());
+            return new Declined<>(
+                    status, Json.read(in.body(), ProblemBody.class, mostBytes).code());
         } catch (MalformedMessageException e) {
             return new Declined<>(status, "unknown");
         }

@@ -23,7 +23,8 @@ import org.simplesignin.client.time.MonotonicTime;
 import org.simplesignin.protocol.device.CustomerView;
 import org.simplesignin.protocol.device.TokenAnswer;
 
-/// The sessions of this device, one for each of its customers. A session that the server has ended is forgotten with its
+/// The sessions of this device, one for each of its customers. A session that the server has ended is forgotten with
+/// its
 /// customer (design/security.md T8). Thread-safe.
 public final class Sessions {
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
@@ -36,7 +37,8 @@ public final class Sessions {
     private final RandomGenerator random;
     private final Map<CustomerId, Session> sessions = new ConcurrentHashMap<>();
 
-    /// Opens the sessions of all customers of the device. One whose file is lost is forgotten: the customer registers anew.
+    /// Opens the sessions of all customers of the device. One whose file is lost is forgotten: the customer registers
+    /// anew.
     public Sessions(
             Device device,
             Wire wire,
@@ -90,26 +92,27 @@ public final class Sessions {
 
     /// Registers the device for a customer by a one-time secret, unless that was done before.
     ///
-    /// @return done also where the secret turned out to be worth nothing: then it is not tried again, and the log says so
+    /// @return done also where the secret turned out to be worth nothing: then it is not tried again, and the log says
+    /// so
     public Answer<Done> enrol(String secret, Deadline deadline) {
         String fingerprint = Secrets.fingerprint(secret);
         if (device.state().spent().contains(fingerprint)) {
             return new Answered<>(Done.DONE);
         }
         return switch (endpoint.enrol(secret, deadline)) {
-            case Answered<TokenAnswer>(TokenAnswer first) -> {
-                begin(first, fingerprint, deadline);
+            case Answered<TokenAnswer> answered -> {
+                begin(answered.value(), fingerprint, deadline);
                 yield new Answered<>(Done.DONE);
             }
-            case Ended<TokenAnswer>() -> {
+            case Ended<TokenAnswer> ignored -> {
                 LOG.log(
                         Level.WARNING,
                         "an enrolment secret is unknown, expired or used: ask the operator for a new one");
                 device.update(state -> state.withSpent(fingerprint));
                 yield new Answered<>(Done.DONE);
             }
-            case Declined<TokenAnswer>(int status, String code) -> new Declined<>(status, code);
-            case Away<TokenAnswer>() -> new Away<>();
+            case Declined<TokenAnswer> declined -> declined.retyped();
+            case Away<TokenAnswer> away -> away.retyped();
         };
     }
 
@@ -120,9 +123,9 @@ public final class Sessions {
         } catch (IOException e) {
             throw new UncheckedIOException("a session cannot be written: free some space on the disk", e);
         }
-        String displayName = of(id)
-                .map(session -> session.customerView(deadline))
-                .map(answer -> answer instanceof Answered<CustomerView>(CustomerView view) ? view.displayName() : "")
+        String displayName = of(id).flatMap(
+                        session -> session.customerView(deadline).told())
+                .map(CustomerView::displayName)
                 .orElse("");
         device.update(state -> state.with(new Customer(id, displayName), fingerprint));
     }

@@ -16,7 +16,8 @@ import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.TokenAnswer;
 
-/// The server's token endpoint: turns an enrolment secret or a refresh token into tokens that are bound to the device key
+/// The server's token endpoint: turns an enrolment secret or a refresh token into tokens that are bound to the device
+/// key
 /// (RFC 6749 section 6, RFC 9449 section 5). Thread-safe.
 public final class TokenEndpoint {
     private static final int MOST_ANSWER_BYTES = 16 * 1024;
@@ -53,7 +54,8 @@ public final class TokenEndpoint {
                 form.getBytes(StandardCharsets.US_ASCII),
                 null,
                 MOST_ANSWER_BYTES);
-        // Once for the nonce, once for a connection that the server had closed: the server takes the same grant from the
+        // Once for the nonce, once for a connection that the server had closed: the server takes the same grant from
+        // the
         // same key again for a while when its answer was lost.
         Answer<TokenAnswer> last = new Away<>();
         for (int attempt = 0; attempt < 3; attempt++) {
@@ -90,7 +92,8 @@ public final class TokenEndpoint {
         }
     }
 
-    // A bearer token would work for whoever copies it: only what is bound to the device key is taken (RFC 9449, section 5).
+    // A bearer token would work for whoever copies it: only what is bound to the device key is taken (RFC 9449, section
+    // 5).
     private static Answer<TokenAnswer> accept(TokenAnswer answer) {
         boolean usable = answer.token_type().equalsIgnoreCase("DPoP")
                 && answer.expires_in() > 0

@@ -18,7 +18,8 @@ import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.MalformedMessageException;
 import org.simplesignin.protocol.device.TokenAnswer;
 
-/// The tokens of one session. The refresh token lies on the disk, mode 0600, the access token only in memory. One refresh
+/// The tokens of one session. The refresh token lies on the disk, mode 0600, the access token only in memory. One
+/// refresh
 /// at a time; its result is on the disk before it is used. Thread-safe.
 final class Tokens {
     private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
@@ -100,10 +101,10 @@ final class Tokens {
             }
             access = null;
             return switch (endpoint.refresh(refreshToken, deadline)) {
-                case Answered<TokenAnswer>(TokenAnswer next) -> take(customer, next);
-                case Declined<TokenAnswer>(int status, String code) -> new Declined<>(status, code);
-                case Away<TokenAnswer>() -> new Away<>();
-                case Ended<TokenAnswer>() -> new Ended<>();
+                case Answered<TokenAnswer> answered -> take(customer, answered.value());
+                case Declined<TokenAnswer> declined -> declined.retyped();
+                case Away<TokenAnswer> away -> away.retyped();
+                case Ended<TokenAnswer> ended -> ended.retyped();
             };
         } finally {
             refreshing.unlock();
@@ -123,8 +124,7 @@ final class Tokens {
     private void keep(CustomerId customer, TokenAnswer next) throws IOException {
         refreshToken = next.refresh_token();
         access = new Access(
-                next.access_token(),
-                time.now().plusSeconds(next.expires_in()).minus(MARGIN));
+                next.access_token(), time.now().plusSeconds(next.expires_in()).minus(MARGIN));
         file.write(Json.write(new Saved(customer.value(), refreshToken)));
     }
 

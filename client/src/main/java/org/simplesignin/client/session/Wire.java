@@ -9,13 +9,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.time.Deadline;
 
-/// Sends single requests to the server: each with a DPoP proof, none longer than its deadline, no answer over its size. It
+/// Sends single requests to the server: each with a DPoP proof, none longer than its deadline, no answer over its size.
+/// It
 /// keeps the server's newest nonce (RFC 9449, section 8.2). Thread-safe.
 public final class Wire implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -87,8 +88,7 @@ public final class Wire implements AutoCloseable {
     private HttpRequest request(Outgoing out, Duration timeout) {
         URI target = server.path(out.path());
         String token = out.accessToken();
-        BodyPublisher body =
-                out.mediaType() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(out.body());
+        BodyPublisher body = out.mediaType() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(out.body());
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(timeout)
                 .method(out.method(), body)

@@ -24,7 +24,8 @@ import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.SwitchChange;
 import org.simplesignin.protocol.device.Switches;
 
-/// What the active customer sets at the server: switches and linked accounts (specification §5). It is done when the server
+/// What the active customer sets at the server: switches and linked accounts (specification §5). It is done when the
+/// server
 /// has done it. Thread-safe.
 public final class AccountRoutes implements HttpService {
     private static final int BODY_BYTES = 4096;
@@ -81,10 +82,12 @@ public final class AccountRoutes implements HttpService {
 
     private static <T> T said(Answer<T> answer) {
         return switch (answer) {
-            case Answered<T>(T value) -> value;
-            case Declined<T>(int status, String code) -> throw new Refused(status, code, "The server refuses this");
-            case Away<T>() -> throw new Refused(503, "server_away", "The server cannot be reached: try again later");
-            case Ended<T>() -> throw notRegistered();
+            case Answered<T> answered -> answered.value();
+            case Declined<T> declined ->
+                throw new Refused(declined.status(), declined.code(), "The server refuses this");
+            case Away<T> ignored ->
+                throw new Refused(503, "server_away", "The server cannot be reached: try again later");
+            case Ended<T> ignored -> throw notRegistered();
         };
     }
 

@@ -98,8 +98,8 @@ public final class DialogRoutes implements HttpService {
                 screen.form().wireName(),
                 settings.language(),
                 settings.hideAccountNames(),
-                dialog.content() instanceof Dialog.Consent(String loginName) ? loginName : null,
-                dialog.content() instanceof Dialog.Selection(List<Dialog.Account> accounts) ? shown(accounts) : null);
+                dialog.content() instanceof Dialog.Consent consent ? consent.loginName() : null,
+                dialog.content() instanceof Dialog.Selection selection ? shown(selection.accounts()) : null);
     }
 
     private static List<ShownAccount> shown(List<Dialog.Account> accounts) {

@@ -14,7 +14,8 @@ import org.simplesignin.client.device.Origin;
 import org.simplesignin.client.device.Secrets;
 import org.simplesignin.protocol.device.RegisteredApp;
 
-/// Which web app the shell has in front, and the ticket that proves it (design/security.md T5, T7). A ticket lives as long as
+/// Which web app the shell has in front, and the ticket that proves it (design/security.md T5, T7). A ticket lives as
+/// long as
 /// its launch; the next launch and Home end it. While no web app is launched, a native app has the screen. Thread-safe.
 public final class Launches implements Foreground {
     private final Apps apps;
@@ -46,16 +47,18 @@ public final class Launches implements Foreground {
         listeners.add(listener);
     }
 
-    /// Returns where an app starts on this device, or empty where it cannot be launched: it is no web app, or this device's
+    /// Returns where an app starts on this device, or empty where it cannot be launched: it is no web app, or this
+    /// device's
     /// start URL for it is not at one of its registered origins.
     Optional<String> startUrl(RegisteredApp app) {
         if (app.webOrigins().isEmpty()) {
             return Optional.empty();
         }
-        String url = startUrls.getOrDefault(new AppId(app.app()), app.webOrigins().getFirst() + "/");
+        String url =
+                startUrls.getOrDefault(new AppId(app.app()), app.webOrigins().getFirst() + "/");
         return Origin.ofUrl(url)
                 .filter(origin -> app.webOrigins().contains(origin.value()))
-                .map(_ -> url);
+                .map(ignored -> url);
     }
 
     /// Brings an app to the front with a new ticket; what was there before loses its own.
@@ -83,7 +86,8 @@ public final class Launches implements Foreground {
         return Optional.ofNullable(current).map(Launch::app);
     }
 
-    /// Returns who calls with this origin and ticket, or empty where they are not those of the app in front, or that app is
+    /// Returns who calls with this origin and ticket, or empty where they are not those of the app in front, or that
+    /// app is
     /// no longer registered.
     public Optional<Caller> caller(Origin origin, String ticket) {
         Launch launch = current;
@@ -103,7 +107,7 @@ public final class Launches implements Foreground {
                 launch != null
                         && launch.app().equals(web.id())
                         && launch.origin().equals(web.origin());
-            case Caller.Native _ -> launch == null;
+            case Caller.Native ignored -> launch == null;
         };
     }
 }

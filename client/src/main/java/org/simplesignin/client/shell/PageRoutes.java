@@ -52,7 +52,8 @@ public final class PageRoutes implements HttpService {
         this.sessions = sessions;
         this.shellKey = shellKey;
         this.embedders = List.copyOf(embedders);
-        byte[] page = pages.file("shell.html").orElseThrow(() -> new UnusableException("shell.html is missing: build again"));
+        byte[] page =
+                pages.file("shell.html").orElseThrow(() -> new UnusableException("shell.html is missing: build again"));
         this.shellPage = new String(page, StandardCharsets.UTF_8);
     }
 
@@ -74,7 +75,8 @@ public final class PageRoutes implements HttpService {
         page(response, "opened-elsewhere.html");
     }
 
-    /// Opens the shell for whoever holds its key and embeds it. The key travels in a form body: URLs end up in histories.
+    /// Opens the shell for whoever holds its key and embeds it. The key travels in a form body: URLs end up in
+    /// histories.
     private void open(ServerRequest request, ServerResponse response) {
         boolean embedder = authority.isOriginOf(request)
                 || Requests.header(request, HeaderNames.ORIGIN)
@@ -115,7 +117,8 @@ public final class PageRoutes implements HttpService {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         // An SVG may hold scripts; opened by itself it must not run in the origin of the shell.
         response.header(
-                HeaderNames.create("Content-Security-Policy"), "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+                HeaderNames.create("Content-Security-Policy"),
+                "default-src 'none'; style-src 'unsafe-inline'; sandbox");
         response.send(picture(icon));
     }
 

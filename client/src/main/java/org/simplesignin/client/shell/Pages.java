@@ -38,7 +38,8 @@ public final class Pages {
 
     /// Returns a file, or empty where there is none of this name.
     ///
-    /// @param name such as `shell.css` or `messages/en-US.json`; names with dots or slashes elsewhere are never looked up
+    /// @param name such as `shell.css` or `messages/en-US.json`; names with dots or slashes elsewhere are never looked
+    /// up
     Optional<byte[]> file(String name) {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();

@@ -18,7 +18,8 @@ import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.RegisteredApp;
 
-/// What people set on the device itself: the app in front, the active customer and profile, language and masking of account
+/// What people set on the device itself: the app in front, the active customer and profile, language and masking of
+/// account
 /// names. Thread-safe.
 public final class SettingRoutes implements HttpService {
     private static final int BODY_BYTES = 4096;

@@ -11,7 +11,8 @@ import org.simplesignin.client.dialog.DialogKind;
 import org.simplesignin.client.dialog.Presenter;
 import org.simplesignin.client.time.MonotonicTime;
 
-/// What the open shell pages are told, in order, by long polling. It draws dialogs by telling the pages of them. Thread-safe.
+/// What the open shell pages are told, in order, by long polling. It draws dialogs by telling the pages of them.
+/// Thread-safe.
 public final class ShellEvents implements Presenter {
     /// How long a poll waits for an event.
     static final Duration LONGEST_POLL = Duration.ofSeconds(25);
@@ -27,7 +28,9 @@ public final class ShellEvents implements Presenter {
 
     /// An event as the pages read it.
     record Event(
-            String type, @Nullable String dialogId, @Nullable String kind) {}
+            String type,
+            @Nullable String dialogId,
+            @Nullable String kind) {}
 
     /// @param next to ask with the next time
     record News(long next, List<Event> events) {}
@@ -107,7 +110,8 @@ public final class ShellEvents implements Presenter {
     }
 
     private News since(long number) {
-        boolean lost = number > last || (!kept.isEmpty() && number < kept.getFirst().number() - 1);
+        boolean lost =
+                number > last || (!kept.isEmpty() && number < kept.getFirst().number() - 1);
         if (lost) {
             // From before a restart, or too long ago: the page reads everything anew.
             return new News(last, List.of(new Event("state-changed", null, null)));

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.Secrets;
 import org.simplesignin.client.time.MonotonicTime;
 
-/// The shell pages that are open: each holds a random session, which its requests carry in a header. Nothing else proves a
+/// The shell pages that are open: each holds a random session, which its requests carry in a header. Nothing else
+/// proves a
 /// request to be the shell's own: no cookie, no secret in a URL. Thread-safe.
 public final class ShellSessions {
     /// How many are live; the oldest goes when there is one more.
@@ -22,7 +23,9 @@ public final class ShellSessions {
 
     private static final class Page {
         int polls;
-        @Nullable Duration polledAt;
+
+        @Nullable
+        Duration polledAt;
     }
 
     /// Makes one without any page.

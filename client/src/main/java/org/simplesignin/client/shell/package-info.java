@@ -1,4 +1,5 @@
-/// The device shell: home, settings and the dialogs, as pages of the client's own origin, and the HTTP contract they use.
+/// The device shell: home, settings and the dialogs, as pages of the client's own origin, and the HTTP contract they
+/// use.
 ///
 /// Owns the shell sessions, which app is in front, and the launch tickets that prove it. Routes: `/shell…`, `/dialog`,
 /// `/icons/…`. The pages themselves are in the resources, `shell/pages`.
