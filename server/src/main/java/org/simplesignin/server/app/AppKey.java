@@ -5,8 +5,10 @@ import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.simplesignin.server.keys.Wrapped;
 import org.simplesignin.tokens.AppId;
 
@@ -31,6 +33,17 @@ public record AppKey(AppId app, String kid, RSAPublicKey publicKey, Wrapped priv
         }
         Objects.requireNonNull(privateKey, "privateKey");
         Objects.requireNonNull(createdAt, "createdAt");
+    }
+
+    /// Returns the key pair with this public half; its thumbprint is the key id.
+    static AppKey of(AppId app, org.simplesignin.tokens.AppKey publicKey, Wrapped privateKey, Instant createdAt) {
+        byte[] spki = pemBody(publicKey.toPem());
+        return stored(app, publicKey.kid(), spki, privateKey, createdAt);
+    }
+
+    private static byte[] pemBody(String pem) {
+        String base64 = pem.lines().filter(line -> !line.startsWith("-----")).collect(Collectors.joining());
+        return Base64.getDecoder().decode(base64);
     }
 
     /// Returns the key pair as it was stored, the public half as X.509 SubjectPublicKeyInfo in DER.

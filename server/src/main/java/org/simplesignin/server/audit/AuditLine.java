@@ -69,6 +69,11 @@ public record AuditLine(
                 && previousHash.equals(earlier.hash);
     }
 
+    /// Returns whether it stands at the beginning of the chain.
+    boolean isFirst() {
+        return previousHash.equals(NONE);
+    }
+
     private static String hash(
             CustomerId customer, long sequence, Instant at, String kind, String details, String previousHash) {
         try {

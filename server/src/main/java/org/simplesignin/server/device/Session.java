@@ -33,4 +33,12 @@ public record Session(
             throw new IllegalArgumentException("a previous access token comes with its expiry");
         }
     }
+
+    /// Returns whether this access token is good at this moment.
+    boolean accepts(SecretHash token, Instant now) {
+        boolean current = token.equals(access) && now.isBefore(accessExpiresAt);
+        Instant previousExpiry = previousAccessExpiresAt;
+        boolean previous = token.equals(previousAccess) && previousExpiry != null && now.isBefore(previousExpiry);
+        return current || previous;
+    }
 }

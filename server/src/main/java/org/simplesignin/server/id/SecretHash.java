@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// The SHA-256 hash of a random secret (access token, refresh token, enrolment secret). All of these have at least 128
 /// random
@@ -46,7 +47,7 @@ public final class SecretHash {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SecretHash that && MessageDigest.isEqual(hash, that.hash);
     }
 

@@ -1,6 +1,7 @@
 package org.simplesignin.server.keys;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Something secret, wrapped: the envelope as it is stored, which names its wrapping key. 1 to 8192 bytes; prints
 /// without them.
@@ -30,7 +31,7 @@ public final class Wrapped {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Wrapped that && Arrays.equals(envelope, that.envelope);
     }
 

@@ -6,9 +6,9 @@ import org.simplesignin.tokens.AppId;
 
 /// What turning off destroys, in the transaction that turns off.
 public interface TurnOffEffect {
-    /// The account was turned off.
-    void accountOff(Tx tx, Instant now);
+    /// The account was turned off; returns how many links ended.
+    int accountOff(Tx tx, Instant now);
 
-    /// One app was turned off on all devices.
-    void appOff(Tx tx, AppId app, Instant now);
+    /// One app was turned off on all devices; returns how many links ended.
+    int appOff(Tx tx, AppId app, Instant now);
 }

@@ -1,0 +1,117 @@
+package org.simplesignin.server;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.simplesignin.server.app.AppKeyRing;
+import org.simplesignin.server.app.AppRoutes;
+import org.simplesignin.server.app.Registry;
+import org.simplesignin.server.app.RegistryFile;
+import org.simplesignin.server.audit.Audit;
+import org.simplesignin.server.config.UnusableConfigurationException;
+import org.simplesignin.server.consent.CoolDown;
+import org.simplesignin.server.customer.CustomerRoute;
+import org.simplesignin.server.device.DeviceGuard;
+import org.simplesignin.server.device.Dpop;
+import org.simplesignin.server.device.TokenRoute;
+import org.simplesignin.server.enrolment.EnrolmentFile;
+import org.simplesignin.server.http.Listener;
+import org.simplesignin.server.http.Routes;
+import org.simplesignin.server.keys.WrappingKeyFile;
+import org.simplesignin.server.keys.WrappingKeys;
+import org.simplesignin.server.link.Availability;
+import org.simplesignin.server.link.DirectedIds;
+import org.simplesignin.server.link.LinkRoutes;
+import org.simplesignin.server.link.Linking;
+import org.simplesignin.server.link.Minting;
+import org.simplesignin.server.link.Selecting;
+import org.simplesignin.server.link.SigningKeyVault;
+import org.simplesignin.server.link.Unlinking;
+import org.simplesignin.server.metric.Figures;
+import org.simplesignin.server.metric.MetricRoute;
+import org.simplesignin.server.switches.SwitchRoutes;
+import org.simplesignin.tokens.SsiTokenIssuer;
+
+/// A running server: the constructor wires everything, tries every key and file, and only then opens the port. The
+/// stores are the
+/// caller's, who closes them afterwards.
+public final class Server implements AutoCloseable {
+    private final Listener listener;
+    private final PrometheusMeterRegistry meters;
+
+    /// Starts to serve.
+    ///
+    /// @throws UnusableConfigurationException with one line for the operator, before the port is open
+    public Server(ServerSettings settings, Stores stores, SecureRandom random, Clock clock) {
+        Registry registry = RegistryFile.read(settings.registry());
+        EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());
+        WrappingKeys wrappingKeys = wrappingKeys(settings, stores, random);
+        DirectedIds directedIds = DirectedIds.open(stores.serverSecrets(), wrappingKeys, random);
+        AppKeyRing appKeys = AppKeyRing.open(registry, stores.appKeys(), wrappingKeys, random, clock);
+        enrolments.store(stores.transactions(), stores.customers(), stores.devices(), random, clock);
+
+        meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        Figures figures = new Figures(meters);
+        Audit audit = new Audit(stores.auditLog(), clock);
+        Dpop dpop = new Dpop(settings.publicUrl(), random, clock);
+        DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, clock);
+        SsiTokenIssuer issuer = SsiTokenIssuer.of(settings.issuer(), settings.tokenLife(), clock, random);
+
+        Availability availability = new Availability(registry, stores.switches(), stores.devices());
+        CoolDown coolDown = new CoolDown(stores.declines(), clock);
+        SigningKeyVault vault = new SigningKeyVault(wrappingKeys);
+        Unlinking unlinking = new Unlinking(registry, stores.links(), stores.transactions(), audit, figures, clock);
+        Linking linking = new Linking(
+                availability,
+                appKeys,
+                coolDown,
+                stores.links(),
+                vault,
+                stores.transactions(),
+                audit,
+                figures,
+                random,
+                clock);
+        Minting minting = new Minting(
+                availability, stores.links(), directedIds, vault, issuer, stores.transactions(), audit, figures, clock);
+        Selecting selecting = new Selecting(availability, stores.links());
+
+        Routes routes = new Routes(meters, random);
+        new HealthRoutes(stores.ready(), meters).addTo(routes);
+        new TokenRoute(stores.transactions(), stores.devices(), audit, dpop, random, clock).addTo(routes);
+        new AppRoutes(registry, appKeys).addTo(routes, guard);
+        new CustomerRoute(stores.customers()).addTo(routes, guard);
+        new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking).addTo(routes, guard);
+        new SwitchRoutes(stores.transactions(), stores.switches(), unlinking, registry, audit, figures, clock)
+                .addTo(routes, guard);
+        new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
+        listener = Listener.start(settings.port(), routes);
+    }
+
+    private static WrappingKeys wrappingKeys(ServerSettings settings, Stores stores, SecureRandom random) {
+        boolean wrappedBefore =
+                stores.serverSecrets().secret(DirectedIds.SECRET_NAME).isPresent();
+        // A fresh key here would leave every link unreadable, and look like a healthy start.
+        if (wrappedBefore && Files.notExists(settings.wrappingKeys())) {
+            throw new UnusableConfigurationException("there is no " + settings.wrappingKeys()
+                    + " but the database was wrapped under one: restore it from your backup");
+        }
+        return WrappingKeyFile.readOrMake(settings.wrappingKeys(), random);
+    }
+
+    /// Returns the port on 127.0.0.1.
+    public int port() {
+        return listener.port();
+    }
+
+    /// Stops serving; requests under way have two seconds to end.
+    @Override
+    public void close() {
+        listener.close();
+        meters.close();
+    }
+}

@@ -1,0 +1,176 @@
+package org.simplesignin.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.server.config.UnusableConfigurationException;
+import org.simplesignin.server.keys.CryptoProvider;
+import org.simplesignin.server.storage.StorageException;
+import org.simplesignin.server.storage.sql.SqlStorage;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The command line of the server. It prints `ready <url>` on stdout when it serves and runs until it is told to stop
+/// (SIGTERM,
+/// Ctrl-C). Exit code 2 with one line on stderr where it cannot start.
+@Command(
+        name = "server",
+        description = "Runs the Simple Sign-In server on 127.0.0.1.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class ServerMain implements Callable<Integer> {
+    private static final int UNUSABLE = 2;
+
+    @Option(names = "--port", required = true, paramLabel = "N", description = "port, 1 to 65535; 0 takes any free one")
+    private int port;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "database and wrapping keys")
+    private Path data = Path.of("");
+
+    @Option(names = "--registry", required = true, paramLabel = "FILE", description = "identity providers and apps")
+    private Path registry = Path.of("");
+
+    @Option(
+            names = "--enrolments",
+            required = true,
+            paramLabel = "FILE",
+            description = "customers and enrolment secrets")
+    private Path enrolments = Path.of("");
+
+    @Option(
+            names = "--public-url",
+            required = true,
+            paramLabel = "URL",
+            description = "where devices reach this server")
+    private String publicUrl = "";
+
+    @Option(names = "--issuer", paramLabel = "URL", description = "iss of SSI tokens (default: the public URL)")
+    private @Nullable String issuer;
+
+    private ServerMain() {}
+
+    /// Runs the server; see `--help`.
+    public static void main(String[] arguments) {
+        LogFormat.install();
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new ServerMain())
+                .setParameterExceptionHandler((e, given) -> unusable(String.valueOf(e.getMessage())))
+                .setExecutionExceptionHandler((e, commandLine, given) -> unusable(lineFor(e)))
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        CryptoProvider.install();
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        ServerSettings settings = settings();
+        try (SqlStorage storage = SqlStorage.open(data.resolve("server.db"), Clock.systemUTC());
+                Server server = new Server(settings, stores(storage), new SecureRandom(), Clock.systemUTC())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(stopped, closed), "stop"));
+            System.out.println("ready http://127.0.0.1:" + server.port());
+            stopped.await();
+        } finally {
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    private static void awaitClose(CountDownLatch stopped, CountDownLatch closed) {
+        stopped.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ServerSettings settings() {
+        if (port < 0 || port > 65535) {
+            throw new UnusableConfigurationException("--port must be 0 to 65535");
+        }
+        requireUrl("--public-url", publicUrl);
+        String iss = issuer == null ? publicUrl : issuer;
+        requireUrl("--issuer", iss);
+        makeDataDirectory();
+        return ServerSettings.of(port, data.resolve("wrapping-keys.json"), registry, enrolments, publicUrl, iss);
+    }
+
+    private static void requireUrl(String option, String url) {
+        try {
+            URI uri = URI.create(url);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (web
+                    && uri.getHost() != null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null
+                    && !url.endsWith("/")) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UnusableConfigurationException(
+                    option + " must be a URL such as https://ssi.example, no slash at its end", e);
+        }
+        throw new UnusableConfigurationException(
+                option + " must be a URL such as https://ssi.example, no slash at its end");
+    }
+
+    private void makeDataDirectory() {
+        try {
+            if (Files.notExists(data)) {
+                Files.createDirectories(
+                        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new UnusableConfigurationException("cannot make " + data + "; choose another --data", e);
+        }
+        if (!Files.isDirectory(data) || !Files.isWritable(data)) {
+            throw new UnusableConfigurationException(
+                    data + " is not a directory that can be written; make it one or choose another --data");
+        }
+    }
+
+    private static Stores stores(SqlStorage sql) {
+        return new Stores(
+                sql.transactions(),
+                sql.customers(),
+                sql.devices(),
+                sql.links(),
+                sql.switches(),
+                sql.declines(),
+                sql.metricEvents(),
+                sql.auditLog(),
+                sql.appKeys(),
+                sql.serverSecrets(),
+                sql::ready);
+    }
+
+    private static String lineFor(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnusableConfigurationException || cause instanceof StorageException) {
+                return String.valueOf(cause.getMessage());
+            }
+            if (cause instanceof BindException) {
+                return "the port is taken: stop the other process or choose another --port";
+            }
+        }
+        return "cannot start: " + e;
+    }
+
+    private static int unusable(String line) {
+        System.err.println("server: " + line.lines().findFirst().orElse("wrong usage") + " (--help shows the options)");
+        return UNUSABLE;
+    }
+}

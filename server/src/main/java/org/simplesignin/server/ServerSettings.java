@@ -1,0 +1,40 @@
+package org.simplesignin.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.simplesignin.tokens.SsiTokenIssuer;
+
+/// What the operator settles.
+///
+/// @param port on 127.0.0.1; 0 takes any free one
+/// @param wrappingKeys the file with the wrapping keys, made where it is missing at the first start
+/// @param publicUrl where devices believe to be talking to, without a slash at its end: the `htu` of their proofs
+/// begins with it
+/// @param issuer the `iss` of SSI tokens
+/// @param tokenLife the life of an SSI token; it must outlive the 15-minute dialog
+public record ServerSettings(
+        int port,
+        Path wrappingKeys,
+        Path registry,
+        Path enrolments,
+        String publicUrl,
+        String issuer,
+        Duration tokenLife) {
+    /// Refuses absent parts with a [NullPointerException].
+    public ServerSettings {
+        Objects.requireNonNull(wrappingKeys, "wrappingKeys");
+        Objects.requireNonNull(registry, "registry");
+        Objects.requireNonNull(enrolments, "enrolments");
+        Objects.requireNonNull(publicUrl, "publicUrl");
+        Objects.requireNonNull(issuer, "issuer");
+        Objects.requireNonNull(tokenLife, "tokenLife");
+    }
+
+    /// Returns settings with the usual life of tokens.
+    public static ServerSettings of(
+            int port, Path wrappingKeys, Path registry, Path enrolments, String publicUrl, String issuer) {
+        return new ServerSettings(
+                port, wrappingKeys, registry, enrolments, publicUrl, issuer, SsiTokenIssuer.DEFAULT_LIFE);
+    }
+}

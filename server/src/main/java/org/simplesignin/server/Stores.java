@@ -1,0 +1,29 @@
+package org.simplesignin.server;
+
+import java.util.function.BooleanSupplier;
+import org.simplesignin.server.app.AppKeys;
+import org.simplesignin.server.audit.AuditLog;
+import org.simplesignin.server.consent.Declines;
+import org.simplesignin.server.customer.Customers;
+import org.simplesignin.server.device.Devices;
+import org.simplesignin.server.keys.ServerSecrets;
+import org.simplesignin.server.link.Links;
+import org.simplesignin.server.metric.MetricEvents;
+import org.simplesignin.server.storage.Transactions;
+import org.simplesignin.server.switches.CustomerSwitches;
+
+/// The storage ports that [Server] needs, all of one engine.
+///
+/// @param ready whether the engine would take a write now
+public record Stores(
+        Transactions transactions,
+        Customers customers,
+        Devices devices,
+        Links links,
+        CustomerSwitches switches,
+        Declines declines,
+        MetricEvents metricEvents,
+        AuditLog auditLog,
+        AppKeys appKeys,
+        ServerSecrets serverSecrets,
+        BooleanSupplier ready) {}

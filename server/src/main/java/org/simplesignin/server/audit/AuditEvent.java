@@ -1,0 +1,69 @@
+package org.simplesignin.server.audit;
+
+import java.nio.charset.StandardCharsets;
+import org.simplesignin.protocol.Json;
+import org.simplesignin.server.id.DeviceId;
+import org.simplesignin.tokens.AppId;
+import org.simplesignin.tokens.IdentityProviderName;
+import org.simplesignin.tokens.LinkId;
+
+/// Something that the audit log must tell. Ids only.
+public sealed interface AuditEvent {
+    /// A device was registered with the customer.
+    record DeviceRegistered(DeviceId device) implements AuditEvent {}
+
+    /// The session of a device was ended because a spent refresh token was used.
+    record SessionEnded(DeviceId device) implements AuditEvent {}
+
+    /// A link was made after consent.
+    record LinkMade(LinkId link, IdentityProviderName identityProviderName, AppId app, DeviceId device)
+            implements AuditEvent {}
+
+    /// A link ended and its secrets were destroyed.
+    record LinkEnded(LinkId link, IdentityProviderName identityProviderName, Cause cause) implements AuditEvent {}
+
+    /// An SSI token was minted.
+    ///
+    /// @param fingerprint SHA-256 of the token, base64url: it recognises the token and is of no use without it
+    record TokenMinted(
+            LinkId link, IdentityProviderName identityProviderName, AppId app, DeviceId device, String fingerprint)
+            implements AuditEvent {}
+
+    /// Simple Sign-In was turned on or off for the account.
+    record AccountSwitched(boolean on, DeviceId device) implements AuditEvent {}
+
+    /// Simple Sign-In was turned on or off for a device.
+    record DeviceSwitched(boolean on, DeviceId device) implements AuditEvent {}
+
+    /// Simple Sign-In was turned on or off for an app.
+    record AppSwitched(boolean on, AppId app, DeviceId device) implements AuditEvent {}
+
+    /// Why a link ended.
+    enum Cause {
+        /// The customer removed it.
+        UNLINKED,
+        /// The customer turned Simple Sign-In off for the account.
+        ACCOUNT_OFF,
+        /// The customer turned Simple Sign-In off for an app.
+        APP_OFF
+    }
+
+    /// Returns the kind as it stands in the line.
+    default String kind() {
+        return switch (this) {
+            case DeviceRegistered e -> "device-registered";
+            case SessionEnded e -> "session-ended";
+            case LinkMade e -> "link-made";
+            case LinkEnded e -> "link-ended";
+            case TokenMinted e -> "token-minted";
+            case AccountSwitched e -> e.on() ? "account-on" : "account-off";
+            case DeviceSwitched e -> e.on() ? "device-on" : "device-off";
+            case AppSwitched e -> e.on() ? "app-on" : "app-off";
+        };
+    }
+
+    /// Returns the ids as they stand in the line: a JSON object.
+    default String details() {
+        return new String(Json.write(Details.of(this)), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,44 @@
+package org.simplesignin.server.audit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The members of an audit line's details, always in the same order, because the line is hashed.
+final class Details {
+    private Details() {}
+
+    static Map<String, String> of(AuditEvent event) {
+        Map<String, String> members = new LinkedHashMap<>();
+        switch (event) {
+            case AuditEvent.DeviceRegistered e ->
+                members.put("device", e.device().value());
+            case AuditEvent.SessionEnded e -> members.put("device", e.device().value());
+            case AuditEvent.AccountSwitched e ->
+                members.put("device", e.device().value());
+            case AuditEvent.DeviceSwitched e -> members.put("device", e.device().value());
+            case AuditEvent.AppSwitched e -> {
+                members.put("app", e.app().value());
+                members.put("device", e.device().value());
+            }
+            case AuditEvent.LinkMade e -> {
+                members.put("link", e.link().value());
+                members.put("identityProviderName", e.identityProviderName().value());
+                members.put("app", e.app().value());
+                members.put("device", e.device().value());
+            }
+            case AuditEvent.LinkEnded e -> {
+                members.put("link", e.link().value());
+                members.put("identityProviderName", e.identityProviderName().value());
+                members.put("cause", e.cause().name());
+            }
+            case AuditEvent.TokenMinted e -> {
+                members.put("link", e.link().value());
+                members.put("identityProviderName", e.identityProviderName().value());
+                members.put("app", e.app().value());
+                members.put("device", e.device().value());
+                members.put("token", e.fingerprint());
+            }
+        }
+        return members;
+    }
+}

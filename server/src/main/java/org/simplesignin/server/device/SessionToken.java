@@ -1,0 +1,78 @@
+package org.simplesignin.server.device;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.id.DeviceId;
+import org.simplesignin.server.id.SecretHash;
+
+/// An access or refresh token in the clear: customer, device and 256 random bits, base64url, 86 characters. The ids in
+/// front
+/// lead to the row without an index over all customers; the random bits are what must match. Prints as `[redacted]`.
+final class SessionToken {
+    private static final int ID_BYTES = 16;
+    private static final int RANDOM_BYTES = 32;
+    private static final int BYTES = 2 * ID_BYTES + RANDOM_BYTES;
+
+    private final CustomerId customer;
+    private final DeviceId device;
+    private final String value;
+
+    private SessionToken(CustomerId customer, DeviceId device, String value) {
+        this.customer = customer;
+        this.device = device;
+        this.value = value;
+    }
+
+    static SessionToken generate(CustomerId customer, DeviceId device, SecureRandom random) {
+        byte[] secret = new byte[RANDOM_BYTES];
+        random.nextBytes(secret);
+        byte[] bytes = ByteBuffer.allocate(BYTES)
+                .put(customer.bytes())
+                .put(device.bytes())
+                .put(secret)
+                .array();
+        return new SessionToken(
+                customer, device, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /// Returns the token of this text, or empty where it has not the form of one.
+    static Optional<SessionToken> parse(String value) {
+        if (value.length() != (BYTES * 4 + 2) / 3) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(value);
+            return Optional.of(new SessionToken(
+                    CustomerId.ofBytes(Arrays.copyOfRange(bytes, 0, ID_BYTES)),
+                    DeviceId.ofBytes(Arrays.copyOfRange(bytes, ID_BYTES, 2 * ID_BYTES)),
+                    value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    CustomerId customer() {
+        return customer;
+    }
+
+    DeviceId device() {
+        return device;
+    }
+
+    String value() {
+        return value;
+    }
+
+    SecretHash hash() {
+        return SecretHash.of(value);
+    }
+
+    @Override
+    public String toString() {
+        return "SessionToken[redacted]";
+    }
+}

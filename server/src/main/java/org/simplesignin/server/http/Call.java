@@ -1,0 +1,141 @@
+package org.simplesignin.server.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.simplesignin.protocol.Json;
+import org.simplesignin.protocol.Limits;
+import org.simplesignin.protocol.MalformedMessageException;
+import org.simplesignin.protocol.device.ProblemCode;
+
+/// One request under way. Its body is read at most once and never beyond 64 KiB. Not thread-safe.
+public final class Call {
+    private static final int MOST_PARAMETERS = 16;
+
+    private final ServerRequest request;
+    private final String requestId;
+    private final Map<String, String> answerHeaders = new LinkedHashMap<>();
+
+    Call(ServerRequest request, String requestId) {
+        this.request = request;
+        this.requestId = requestId;
+    }
+
+    /// Returns the id that the answer carries as `Request-Id` and that log lines name.
+    public String requestId() {
+        return requestId;
+    }
+
+    /// Returns the method in capitals.
+    public String method() {
+        return request.prologue().method().text();
+    }
+
+    /// Returns the path as it was sent, without the query.
+    public String path() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    /// Returns the decoded part of the path that the route names so.
+    public String pathParameter(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    /// Returns the value of this header, or empty where there is none.
+    ///
+    /// @throws RefusedException where it is there more than once: two readers could pick different ones
+    public Optional<String> header(String name) {
+        HeaderName headerName = HeaderNames.create(name);
+        if (!request.headers().contains(headerName)) {
+            return Optional.empty();
+        }
+        List<String> values = request.headers().get(headerName).allValues();
+        if (values.size() != 1) {
+            throw RefusedException.malformed("The header " + name + " must be there once");
+        }
+        return Optional.of(values.getFirst());
+    }
+
+    /// Adds a header to whatever the answer will be, a refusal too.
+    public void answerHeader(String name, String value) {
+        answerHeaders.put(name, value);
+    }
+
+    Map<String, String> answerHeaders() {
+        return answerHeaders;
+    }
+
+    /// Returns the body, which must be JSON of this type.
+    public <T> T json(Class<T> type) {
+        requireMediaType("application/json");
+        byte[] bytes = body();
+        try {
+            return Json.read(bytes, type, Limits.REQUEST_BYTES);
+        } catch (MalformedMessageException e) {
+            throw RefusedException.malformed(
+                    "The body must be strict JSON with all mandatory members: " + e.getMessage());
+        }
+    }
+
+    /// Returns the parameters of the body, which must be form-encoded and name none twice (RFC 6749 §3.2).
+    public Map<String, String> form() {
+        requireMediaType("application/x-www-form-urlencoded");
+        Map<String, String> parameters = new LinkedHashMap<>();
+        String body = new String(body(), StandardCharsets.US_ASCII);
+        for (String pair : body.split("&", MOST_PARAMETERS + 1)) {
+            int equals = pair.indexOf('=');
+            if (equals <= 0 || parameters.size() == MOST_PARAMETERS) {
+                throw RefusedException.malformed("The body must be 1 to 16 form-encoded parameters, name=value");
+            }
+            if (parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))) != null) {
+                throw RefusedException.malformed("Each form parameter must be there once");
+            }
+        }
+        return parameters;
+    }
+
+    private static String decode(String encoded) {
+        try {
+            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.malformed("The body must be form-encoded");
+        }
+    }
+
+    private void requireMediaType(String expected) {
+        String sent = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        String[] parts = sent.split(";", 2);
+        boolean charsetFits = parts.length == 1 || parts[1].strip().matches("charset=\"?utf-8\"?");
+        if (!parts[0].strip().equals(expected) || !charsetFits) {
+            throw new RefusedException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: " + expected);
+        }
+    }
+
+    private byte[] body() {
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        // The declared length is not trusted: one byte more than allowed is read to know, and no more.
+        try (InputStream in = request.content().inputStream()) {
+            byte[] bytes = in.readNBytes(Limits.REQUEST_BYTES + 1);
+            if (bytes.length > Limits.REQUEST_BYTES) {
+                // What is left of the body would be read as the next request.
+                answerHeader("Connection", "close");
+                throw new RefusedException(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
