@@ -1,0 +1,161 @@
+package org.simplesignin.server.storage.sql;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.link.Link;
+
+/// Measures durable inserts and lookups against plain JDBC on the same disk, in turns, so that a busy machine slows all
+/// of them alike. Run as a program; `docs/storage.md` has the command and figures.
+final class StorageBench implements Conformance {
+    private static final int ROUNDS = 5;
+    private static final int INSERTS = 400;
+    private static final int CONCURRENT = 16;
+    private static final int LOOKUPS = 20_000;
+    private static final String TOKEN = "t".repeat(600);
+
+    private final SqlStorage storage;
+    private final Path directory;
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private StorageBench(SqlStorage storage, Path directory) {
+        this.storage = storage;
+        this.directory = directory;
+    }
+
+    /// @param arguments optionally the directory to write to; it decides which disk is measured
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Files.createTempDirectory(
+                Path.of(arguments.length > 0 ? arguments[0] : "target").toAbsolutePath(), "storage-bench");
+        try (SqlStorage storage = SqlStorage.open(directory.resolve("server.db"), Clock.fixed(NOW, ZoneOffset.UTC))) {
+            new StorageBench(storage, directory).run();
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void run() throws Exception {
+        CustomerId crowd = newCustomer();
+        CustomerId reader = newCustomer();
+        for (int i = 0; i < 3; i++) {
+            insert(reader);
+        }
+        for (int round = 0; round <= ROUNDS; round++) {
+            double plain = plainInserts();
+            double alone = inserts(crowd, 1);
+            double together = inserts(crowd, CONCURRENT);
+            double lookup = lookups(reader);
+            String line = String.format(
+                    Locale.ROOT,
+                    "plain JDBC insert %.0f/s · one caller %.0f/s (×%.2f) · %d callers %.0f/s (×%.2f) · lookup of 3 %.1f µs CPU",
+                    plain,
+                    alone,
+                    alone / plain,
+                    CONCURRENT,
+                    together,
+                    together / plain,
+                    lookup);
+            out.println((round == 0 ? "warm-up: " : "round " + round + ": ") + line);
+        }
+    }
+
+    /// Returns links a second, each acknowledged once it is durable, each with its audit line.
+    private double inserts(CustomerId customer, int callers) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(callers);
+        int each = INSERTS * (callers == 1 ? 1 : 4) / callers;
+        long start = System.nanoTime();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < callers; i++) {
+                threads.execute(() -> {
+                    for (int j = 0; j < each; j++) {
+                        insert(customer);
+                    }
+                    done.countDown();
+                });
+            }
+            done.await();
+        }
+        return each * callers / seconds(start);
+    }
+
+    private Link insert(CustomerId customer) {
+        Link link = Conformance.link(customer, Conformance.newLinkId().value());
+        return in(customer, tx -> {
+            storage.links().insertOrExisting(tx, link, Conformance.secrets(TOKEN));
+            appendAudit(tx, "LINKED");
+            return link;
+        });
+    }
+
+    /// Returns rows a second of the barest durable insert: one prepared statement, one commit for each, no audit line.
+    private double plainInserts() throws SQLException {
+        try (Connection connection = intruder();
+                Statement setUp = connection.createStatement()) {
+            setUp.execute("PRAGMA journal_mode = WAL");
+            setUp.execute("PRAGMA synchronous = FULL");
+            setUp.execute("CREATE TABLE IF NOT EXISTS plain (id TEXT NOT NULL PRIMARY KEY, token TEXT NOT NULL)");
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO plain VALUES (?, ?)")) {
+                long start = System.nanoTime();
+                for (int i = 0; i < INSERTS; i++) {
+                    insert.setString(1, Conformance.newLinkId().value());
+                    insert.setString(2, TOKEN);
+                    insert.executeUpdate();
+                }
+                return INSERTS / seconds(start);
+            }
+        }
+    }
+
+    /// Returns the CPU time of the calling thread for the three links of a customer with their secrets, in
+    /// microseconds.
+    private double lookups(CustomerId customer) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
+        long found = 0;
+        for (int i = 0; i < LOOKUPS; i++) {
+            found += storage.links().storedOfProvider(customer, PROVIDER).size();
+        }
+        if (found != 3L * LOOKUPS) {
+            throw new IllegalStateException("the lookups found " + found + " links");
+        }
+        return (threads.getCurrentThreadCpuTime() - start) / 1000.0 / LOOKUPS;
+    }
+
+    private static double seconds(long startNanos) {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+
+    @Override
+    public SqlStorage storage() {
+        return storage;
+    }
+
+    @Override
+    public Connection intruder() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("plain.db"));
+    }
+}
