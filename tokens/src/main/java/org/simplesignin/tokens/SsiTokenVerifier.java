@@ -116,11 +116,10 @@ public final class SsiTokenVerifier {
     }
 
     private void checkFirstUse(SsiTokenPayload payload) throws InvalidTokenException {
-        switch (replayCache.use(payload.id(), payload.expiresAt().plus(SKEW))) {
-            case FIRST_USE -> {}
-            case SEEN -> throw new InvalidTokenException(Reason.REPLAYED);
-            case FULL -> throw new InvalidTokenException(Reason.REPLAY_CACHE_FULL);
-        }
+        ReplayCache.Answer answer =
+                replayCache.use(payload.id(), payload.expiresAt().plus(SKEW));
+        check(answer != ReplayCache.Answer.SEEN, Reason.REPLAYED);
+        check(answer == ReplayCache.Answer.FIRST_USE, Reason.REPLAY_CACHE_FULL);
     }
 
     /** Collects what a verifier needs. Not safe for use by many threads. */

@@ -204,6 +204,11 @@ final class Forge {
         return this;
     }
 
+    /** Returns what the link token holds, in the clear. */
+    String content() {
+        return linkContentText.apply(json(linkContent));
+    }
+
     /** Returns the claims, with a link token in them. */
     String claims() {
         if ("".equals(claims.get("link_token"))) {
@@ -228,7 +233,7 @@ final class Forge {
         complete.putIfAbsent("iv", Base64Url.encode(wrapIv));
         complete.putIfAbsent("tag", Base64Url.encode(Arrays.copyOfRange(wrapped, length, length + 16)));
         String protectedHeader = encode(linkHeaderText.apply(json(complete)));
-        byte[] content = linkContentText.apply(json(linkContent)).getBytes(UTF_8);
+        byte[] content = content().getBytes(UTF_8);
         byte[] sealed = gcm(contentKey, contentIv, protectedHeader.getBytes(US_ASCII), content);
         return linkTokenText.apply(String.join(
                 ".",

@@ -283,4 +283,21 @@ final class LinkSigningKeyTest {
         assertEquals(key.hashCode(), again.hashCode());
         assertEquals(124, key.toString().length());
     }
+
+    @Test
+    void coordinatesOutsideTheFieldAreNoKey() {
+        BigInteger[] point = Rfc6979.point(Forge.SCALAR);
+        BigInteger p = new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
+        for (BigInteger[] wrong : List.of(
+                new BigInteger[] {point[0].subtract(p), point[1]},
+                new BigInteger[] {point[0], point[1].subtract(p)},
+                new BigInteger[] {point[0].add(p), point[1]},
+                new BigInteger[] {point[0], point[1].add(p)},
+                new BigInteger[] {point[1], point[0]})) {
+            assertThrows(IllegalArgumentException.class, () -> LinkVerificationKey.of(wrong[0], wrong[1]));
+        }
+        LinkVerificationKey key = LinkVerificationKey.of(point[0], point[1]);
+        assertFalse(key.equals(new Object()));
+        assertFalse(APP.publicKey().equals(new Object()));
+    }
 }

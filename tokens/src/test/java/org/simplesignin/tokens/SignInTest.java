@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 final class SignInTest {
     @Test
     void partnerIssuesServerMintsPartnerVerifies() throws Exception {
+        wholeSignIn();
+    }
+
+    static void wholeSignIn() throws Exception {
         LinkTokenKeys keys = LinkTokenKeys.generate();
         AppKeyPair app = AppKeyPair.generate(2048, new SecureRandom());
 
