@@ -2,13 +2,11 @@ package org.simplesignin.server.storage.sql;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.OptionalLong;
 import org.simplesignin.server.app.AppKeys;
 import org.simplesignin.server.audit.AuditLog;
 import org.simplesignin.server.consent.Declines;
 import org.simplesignin.server.customer.Customers;
 import org.simplesignin.server.device.Devices;
-import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.keys.ServerSecrets;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.metric.MetricEvents;
@@ -97,12 +95,6 @@ public final class SqlStorage implements AutoCloseable {
     /// Returns the audit log.
     public AuditLog auditLog() {
         return auditLog;
-    }
-
-    /// Verifies the hash chain of a customer's audit log; returns the sequence of the first line that is not as it was
-    /// written, or empty where all are.
-    public OptionalLong verifyAuditLog(CustomerId customer) {
-        return AuditChain.firstBreak(auditLog, customer);
     }
 
     /// Returns the app key pairs.

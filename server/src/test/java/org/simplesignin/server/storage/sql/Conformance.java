@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import org.simplesignin.server.audit.AuditChain;
 import org.simplesignin.server.audit.AuditLine;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.id.CustomerId;
@@ -91,6 +93,11 @@ interface Conformance {
                 last.isPresent() ? last.get().next(NOW, kind, "{}") : AuditLine.first(tx.customer(), NOW, kind, "{}");
         storage().auditLog().append(tx, List.of(line));
         return line;
+    }
+
+    /// Returns where the hash chain of the customer's audit log breaks.
+    default OptionalLong brokenAuditLine(CustomerId customer) {
+        return AuditChain.firstBroken(storage().auditLog().lines(customer, 1, Integer.MAX_VALUE));
     }
 
     /// Runs so many callers as near to the same moment as can be, and returns what each got.

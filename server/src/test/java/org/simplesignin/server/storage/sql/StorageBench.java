@@ -1,11 +1,9 @@
 package org.simplesignin.server.storage.sql;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,64 +12,75 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.link.Link;
 
 /// Measures durable inserts and lookups against plain JDBC on the same disk, in turns, so that a busy machine slows all
 /// of them alike. Run as a program; `docs/storage.md` has the command and figures.
 final class StorageBench implements Conformance {
-    private static final int ROUNDS = 5;
-    private static final int INSERTS = 400;
+    private static final int ROUNDS = 15;
+    private static final int INSERTS = 100;
     private static final int CONCURRENT = 16;
-    private static final int LOOKUPS = 20_000;
+    private static final int LOOKUPS = 5_000;
     private static final String TOKEN = "t".repeat(600);
 
-    private final SqlStorage storage;
-    private final Path directory;
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-    private StorageBench(SqlStorage storage, Path directory) {
-        this.storage = storage;
-        this.directory = directory;
+    @TempDir
+    private Path directory;
+
+    private SqlStorage storage;
+
+    @BeforeEach
+    void open() {
+        storage = SqlStorage.open(directory.resolve("server.db"), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
-    /// @param arguments optionally the directory to write to; it decides which disk is measured
-    public static void main(String[] arguments) throws Exception {
-        Path directory = Files.createTempDirectory(
-                Path.of(arguments.length > 0 ? arguments[0] : "target").toAbsolutePath(), "storage-bench");
-        try (SqlStorage storage = SqlStorage.open(directory.resolve("server.db"), Clock.fixed(NOW, ZoneOffset.UTC))) {
-            new StorageBench(storage, directory).run();
-        } finally {
-            delete(directory);
-        }
+    @AfterEach
+    void close() {
+        storage.close();
     }
 
-    private void run() throws Exception {
+    @Test
+    void measure() throws Exception {
         CustomerId crowd = newCustomer();
         CustomerId reader = newCustomer();
         for (int i = 0; i < 3; i++) {
             insert(reader);
         }
+        List<double[]> rounds = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
             double plain = plainInserts();
             double alone = inserts(crowd, 1);
             double together = inserts(crowd, CONCURRENT);
-            double lookup = lookups(reader);
-            String line = String.format(
-                    Locale.ROOT,
-                    "plain JDBC insert %.0f/s · one caller %.0f/s (×%.2f) · %d callers %.0f/s (×%.2f) · lookup of 3 %.1f µs CPU",
-                    plain,
-                    alone,
-                    alone / plain,
-                    CONCURRENT,
-                    together,
-                    together / plain,
-                    lookup);
-            out.println((round == 0 ? "warm-up: " : "round " + round + ": ") + line);
+            rounds.add(new double[] {plain, alone, alone / plain, together, together / plain, lookups(reader)});
         }
+        rounds.removeFirst(); // The first one warmed up.
+        out.printf(
+                Locale.ROOT,
+                "medians of %d rounds: plain JDBC insert %.0f/s · one caller %.0f/s (×%.2f) · %d callers %.0f/s (×%.1f)"
+                        + " · lookup of 3 links %.1f µs CPU%n",
+                ROUNDS,
+                median(rounds, 0),
+                median(rounds, 1),
+                median(rounds, 2),
+                CONCURRENT,
+                median(rounds, 3),
+                median(rounds, 4),
+                median(rounds, 5));
+    }
+
+    private static double median(List<double[]> rounds, int column) {
+        return rounds.stream().mapToDouble(round -> round[column]).sorted().toArray()[rounds.size() / 2];
     }
 
     /// Returns links a second, each acknowledged once it is durable, each with its audit line.
@@ -138,15 +147,6 @@ final class StorageBench implements Conformance {
 
     private static double seconds(long startNanos) {
         return (System.nanoTime() - startNanos) / 1e9;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 
     @Override

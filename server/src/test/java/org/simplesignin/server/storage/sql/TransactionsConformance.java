@@ -136,7 +136,7 @@ interface TransactionsConformance extends Conformance {
         for (CustomerId customer : customers) {
             int lines = storage().auditLog().lines(customer, 1, 1000).size();
             assertEquals(lines, storage().links().ofCustomer(customer).size());
-            assertEquals(OptionalLong.empty(), storage().verifyAuditLog(customer));
+            assertEquals(OptionalLong.empty(), brokenAuditLine(customer));
         }
     }
 
