@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class Demo implements AutoCloseable {
     private final Options options;
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final Set<String> endingOnPurpose = new HashSet<>();
-    private BiConsumer<String, List<String>> onDeath = (part, lastLines) -> {};
+    private Consumer<Part> onDeath = part -> {};
     private @Nullable DemoDirectory directory;
     private @Nullable Launch launch;
     private @Nullable DemoPage page;
@@ -40,8 +40,8 @@ final class Demo implements AutoCloseable {
         this.options = options;
     }
 
-    /// Sets what is told, with its last lines, when a part ends by itself.
-    synchronized void onDeath(BiConsumer<String, List<String>> listener) {
+    /// Sets who is told when a part ends by itself.
+    synchronized void onDeath(Consumer<Part> listener) {
         onDeath = listener;
     }
 
@@ -131,14 +131,14 @@ final class Demo implements AutoCloseable {
     }
 
     private void ended(Part part) {
-        BiConsumer<String, List<String>> listener;
+        Consumer<Part> listener;
         synchronized (this) {
             if (closed || endingOnPurpose.contains(part.name())) {
                 return;
             }
             listener = onDeath;
         }
-        listener.accept(part.name(), part.lastLines());
+        listener.accept(part);
     }
 
     /// Ends everything; what does not end when asked is killed.

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
         description =
                 "Starts server, sample, two TVs and a tablet, and prints the page that shows them. Ctrl-C stops all.")
 final class DemoCommand implements Callable<Integer> {
+    private static final int ENDED_BY_CTRL_C = 130;
+
     @Option(
             names = "--port",
             defaultValue = "8600",
@@ -38,9 +40,8 @@ final class DemoCommand implements Callable<Integer> {
         try (Demo demo = new Demo(options)) {
             // On Ctrl-C and SIGTERM the JVM runs this hook and then ends; closing twice is closing once.
             Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
-            demo.onDeath((part, lastLines) -> {
-                System.err.println("simple-sign-in: " + part + " ended by itself; the demo stops. Its last lines:");
-                lastLines.forEach(line -> System.err.println("  " + line));
+            demo.onDeath(part -> {
+                tellDeath(part);
                 ended.countDown();
             });
             demo.start();
@@ -54,5 +55,13 @@ final class DemoCommand implements Callable<Integer> {
             System.err.println("simple-sign-in: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
+    }
+
+    private static void tellDeath(Part part) {
+        if (part.exitCode() == ENDED_BY_CTRL_C) {
+            return; // the terminal sends Ctrl-C to every process of the demo
+        }
+        System.err.println("simple-sign-in: " + part.name() + " ended by itself, the demo stops. Its last lines:");
+        part.lastLines().forEach(line -> System.err.println("  " + line));
     }
 }

@@ -34,7 +34,7 @@ final class ModuleEdgesTest {
             "client", Set.of("protocol", "tokens"),
             "server", Set.of("protocol", "tokens"),
             "sample", Set.of("sdk", "sdk-js", "tokens", "protocol"),
-            "demo", Set.of("server", "client", "sample"),
+            "demo", Set.of("server", "client", "sample", "protocol"),
             "bench", Set.of("tokens"));
 
     private final JavaClasses classes = new ClassFileImporter()

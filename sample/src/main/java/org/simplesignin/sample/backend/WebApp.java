@@ -24,7 +24,7 @@ final class WebApp implements HttpService {
     private record Page(String mediaType, String text) {}
 
     private static final String HERE = "/org/simplesignin/sample/app/";
-    private static final String SDK = "/org/simplesignin/sdk/js/";
+    private static final String SDK = "/META-INF/resources/";
     private static final List<String> FILES = List.of(
             "index.html",
             "style.css",
