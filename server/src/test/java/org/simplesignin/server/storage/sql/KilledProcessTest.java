@@ -26,7 +26,7 @@ import org.simplesignin.server.id.CustomerId;
 /// Kills a writing process with SIGKILL, again and again, and looks for what it had acknowledged.
 final class KilledProcessTest {
     private static final int KILLS = 10;
-    private static final int MOST_ACKNOWLEDGED = 300;
+    private static final int MOST_ACKNOWLEDGED = 150;
     private static final int ID_CHARS = 32;
 
     @TempDir
@@ -71,6 +71,7 @@ final class KilledProcessTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         AcknowledgedInserts.class.getName(),

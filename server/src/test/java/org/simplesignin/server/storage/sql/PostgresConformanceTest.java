@@ -1,0 +1,71 @@
+package org.simplesignin.server.storage.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/// Runs the conformance suites of all ports against a real PostgreSQL, as durable as in production.
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+final class PostgresConformanceTest
+        implements CustomersConformance,
+                DevicesConformance,
+                LinksConformance,
+                SwitchesConformance,
+                DeclinesConformance,
+                AuditLogConformance,
+                TransactionsConformance,
+                MetricEventsConformance,
+                KeysConformance {
+    private static EmbeddedPostgres postgres;
+    private static SqlStorage storage;
+
+    @BeforeAll
+    static void open() throws Exception {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .start();
+        Schema.migrate(postgres.getPostgresDatabase(), Dialect.POSTGRESQL, "PostgreSQL");
+        storage = new SqlStorage(new PostgresEngine(postgres.getPostgresDatabase()), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        storage.close();
+        postgres.close();
+    }
+
+    @Test
+    void postgresIsSetToKeepWhatItAcknowledges() throws Exception {
+        for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+            try (Connection connection = intruder();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SHOW " + setting)) {
+                row.next();
+                assertEquals("on", row.getString(1), setting);
+            }
+        }
+    }
+
+    @Override
+    public SqlStorage storage() {
+        return storage;
+    }
+
+    @Override
+    public Connection intruder() throws SQLException {
+        return postgres.getPostgresDatabase().getConnection();
+    }
+}
