@@ -6,7 +6,10 @@ import { h } from "./dom.js";
 const LOAD_MILLIS = 10_000;
 const CLOSE_MILLIS = 1500;
 
-/** Shows one dialog at a time. `onOpen()` runs before the frame is there, `onClosed(outcome | null)` after it is gone. */
+/**
+ * Shows one dialog at a time. `onOpen()` runs before the frame is there, `onCover()` when it has the focus,
+ * `onClosed(outcome | null)` after it is gone.
+ */
 export class DialogFrame {
   #settings;
   #frame = null;
@@ -14,7 +17,7 @@ export class DialogFrame {
   #next = null;
   #timer = 0;
 
-  /** @param settings `{parent, session, platform(), title(), onOpen(), onClosed(outcome), onHome()}` */
+  /** @param settings `{parent, session, platform(), title(), onOpen(), onCover(), onClosed(outcome), onHome()}` */
   constructor(settings) {
     this.#settings = settings;
     addEventListener("message", (event) => this.#receive(event));
@@ -36,6 +39,7 @@ export class DialogFrame {
     this.#frame = h("iframe", { class: "dialog-frame", title: this.#settings.title(), src: "/dialog", allow: "" });
     this.#settings.parent.append(this.#frame);
     this.focus();
+    this.#settings.onCover();
     this.#removeAfter(LOAD_MILLIS);
   }
 
@@ -46,8 +50,9 @@ export class DialogFrame {
     this.#removeAfter(CLOSE_MILLIS);
   }
 
+  /** Gives the dialog's window the focus. */
   focus() {
-    this.#frame?.focus();
+    this.#frame?.contentWindow.focus();
   }
 
   #receive(event) {
@@ -58,6 +63,10 @@ export class DialogFrame {
         clearTimeout(this.#timer);
         this.#tell({ type: "open", session: this.#settings.session, platform: this.#settings.platform() });
         this.focus();
+        break;
+      case "blurred":
+        // An app can call focus() although its frame is inert. Another window or frame outside may have the focus.
+        if (document.activeElement !== this.#frame) this.focus();
         break;
       case "home":
         this.#settings.onHome();

@@ -1,7 +1,7 @@
 // The dialog's document: consent or login selection over the app. It lives in a frame of its own that the shell makes
 // and takes away; the two speak by postMessage, same origin only:
 //   dialog → shell  ready                    shell → dialog  open {session, platform}
-//   dialog → shell  home                     shell → dialog  close
+//   dialog → shell  home, blurred            shell → dialog  close
 //   dialog → shell  closed {outcome | null}  once nothing is shown any more and no key is held
 
 import { Refused, clientCalls } from "./api.js";
@@ -209,7 +209,11 @@ function keepFocus() {
   }
 }
 
-addEventListener("blur", () => guard.release());
+addEventListener("blur", () => {
+  guard.release();
+  // It may be the app that took the focus; the shell sees who has it.
+  tell({ type: "blurred" });
+});
 addEventListener("resize", restartGuard);
 document.addEventListener("visibilitychange", () => {
   guard.release();

@@ -26,6 +26,14 @@ export class Launcher {
     return this.#launch?.app ?? null;
   }
 
+  /**
+   * Gives the app's window the focus. Which of its controls has it is the app's own affair: browsers forget it when the
+   * focus moves from one frame to another, so an app puts it back on its window's focus event.
+   */
+  focus() {
+    this.#frame?.contentWindow.focus();
+  }
+
   get frame() {
     return this.#frame;
   }

@@ -31,7 +31,8 @@ const dialogs = new DialogFrame({
   session,
   platform: () => platformOf(state?.platform),
   title: () => texts.say("platform.name"),
-  onOpen: () => setInert(true),
+  onOpen: rememberFocus,
+  onCover: () => cover(true),
   onClosed: dialogClosed,
   onHome: () => goHome(),
 });
@@ -235,9 +236,9 @@ async function launch(app) {
     showStage(true);
     launcher.frame.addEventListener("load", () => {
       launcher.frame?.classList.add("loaded");
-      if (!dialogs.isOpen) launcher.frame?.focus();
+      if (!dialogs.isOpen) launcher.focus();
     });
-    launcher.frame.focus();
+    launcher.focus();
   } catch {
     showStage(false);
     render();
@@ -280,16 +281,16 @@ function renderStrip() {
 
 // ---- the dialog above it
 
-function setInert(on) {
-  rememberFocus();
-  for (const part of [parts.stage, parts.screen, parts.overlay]) part.inert = on;
+/** Makes all beneath the dialog inert. An app that calls focus() nevertheless is answered by DialogFrame. */
+function cover(on) {
+  for (const part of [parts.stage, parts.overlay]) part.inert = on;
+  parts.screen.inert = on || overlay !== null;
   if (launcher.frame !== null) launcher.frame.inert = on;
 }
 
 function dialogClosed(outcome) {
-  setInert(false);
-  parts.screen.inert = overlay !== null;
-  if (launcher.frame !== null) launcher.frame.focus();
+  cover(false);
+  if (launcher.frame !== null) launcher.focus();
   else if (overlay !== null) focusOn(overlay.first);
   else restoreFocus();
   parts.result.textContent = outcome === null ? "" : texts.say(`result.${outcome}`);
@@ -316,14 +317,14 @@ addEventListener("keydown", (event) => {
 
 function pressBack() {
   if (overlay !== null) hideOverlay();
-  else if (launcher.app !== null) launcher.frame.focus();
+  else if (launcher.app !== null) launcher.focus();
   else if (screenName !== "home") device.back();
 }
 
 function move(arrow) {
   if (launcher.app !== null) {
     // On the Home strip, which has one button; the app is above it.
-    if (arrow === "up") launcher.frame.focus();
+    if (arrow === "up") launcher.focus();
     return;
   }
   const next = neighbour((overlay ?? screen).rows(), document.activeElement, arrow, isRightToLeft(parts.screen));
@@ -342,7 +343,7 @@ addEventListener("focusout", (event) => {
 function keepFocus() {
   if (document.activeElement !== document.body && document.activeElement !== null) return;
   if (dialogs.isOpen) dialogs.focus();
-  else if (launcher.frame !== null) launcher.frame.focus();
+  else if (launcher.frame !== null) launcher.focus();
   else if (overlay !== null) focusOn(overlay.first);
   else if (screen !== null) restoreFocus();
 }

@@ -23,7 +23,11 @@ final class FakeApp implements AutoCloseable {
               addEventListener("message", (e) => window.received.push({origin: e.origin, data: e.data}));
               addEventListener("keydown", (e) => window.keys.push("down " + e.key));
               addEventListener("keyup", (e) => window.keys.push("up " + e.key));
-              document.getElementById("two").focus();
+              // What every app has to do: put the focus back when its window gets it back.
+              let last = document.getElementById("two");
+              addEventListener("focusin", (e) => { last = e.target; });
+              addEventListener("focus", () => last.focus());
+              last.focus();
               window.parent.postMessage({simpleSignIn: 1, type: "hello"}, "*");
             </script></html>
             """;
