@@ -7,7 +7,7 @@
 import { Refused, clientCalls } from "./api.js";
 import { selectionView, consentView } from "./dialog-view.js";
 import { focusOn, isRightToLeft, neighbour } from "./focus.js";
-import { GUARD_MILLIS, Guard } from "./guard.js";
+import { Guard } from "./guard.js";
 import { meaning, platformOf } from "./keys.js";
 import { loadTexts } from "./text.js";
 
@@ -25,6 +25,8 @@ let shown = null;
 let deciding = false;
 let finished = false;
 let guardTimer = 0;
+let painting = false;
+let again = false;
 /** Tells the shell that all is over; null until then. */
 let leave = null;
 
@@ -58,14 +60,36 @@ async function open(message) {
     root.replaceChildren(shown.panel);
     document.title = shown.title;
     focusOn(shown.first);
-    await painted();
-    await call("POST", `/shell/dialog/${encodeURIComponent(dialog.dialogId)}/painted`);
-    if (!finished) startGuard();
+    await shownAnew();
   } catch {
     // Nothing can be answered, so nothing is shown; the client ends the request by its time-out.
     finish(null);
   }
   return undefined;
+}
+
+/**
+ * Tells the client that the dialog has been painted, and starts the guard: at first, and again after the screen was hidden
+ * or changed its size. The page's 500 ms begin when the client has answered, so they never end before the client's own.
+ */
+async function shownAnew() {
+  guard.shut();
+  document.documentElement.dataset.input = "ignored";
+  clearTimeout(guardTimer);
+  again = true;
+  if (painting) return;
+  painting = true;
+  try {
+    while (again && !finished) {
+      again = false;
+      await painted();
+      await call("POST", `/shell/dialog/${encodeURIComponent(shown.dialogId)}/painted`);
+    }
+  } catch {
+    finish(null);
+  }
+  painting = false;
+  if (!finished) startGuard();
 }
 
 /** Resolves after the frame that shows the dialog: the second callback runs when the first frame has been drawn. */
@@ -75,17 +99,12 @@ function painted() {
 
 function startGuard() {
   guard.start(now());
-  document.documentElement.dataset.input = "ignored";
-  clearTimeout(guardTimer);
-  guardTimer = setTimeout(() => {
-    if (guard.isOpen(now())) document.documentElement.dataset.input = "taken";
-    else startGuard();
-  }, GUARD_MILLIS + 1);
-}
-
-/** Starts the guard again where it has been started at all: before the first painted frame it is shut anyway. */
-function restartGuard() {
-  if (document.documentElement.dataset.input !== undefined && !finished) startGuard();
+  const look = () => {
+    const wait = guard.opensIn(now());
+    if (wait > 0) guardTimer = setTimeout(look, wait + 1);
+    else document.documentElement.dataset.input = "taken";
+  };
+  look();
 }
 
 async function decide(outcome, linkId) {
@@ -101,7 +120,7 @@ async function decide(outcome, linkId) {
     deciding = false;
     shown?.panel.removeAttribute("aria-busy");
     shown?.notTaken();
-    restartGuard();
+    await shownAnew();
   }
   return undefined;
 }
@@ -214,8 +233,8 @@ addEventListener("blur", () => {
   // It may be the app that took the focus; the shell sees who has it.
   tell({ type: "blurred" });
 });
-addEventListener("resize", restartGuard);
+addEventListener("resize", () => shown !== null && shownAnew());
 document.addEventListener("visibilitychange", () => {
   guard.release();
-  restartGuard();
+  if (shown !== null) shownAnew();
 });

@@ -18,8 +18,18 @@ export class Guard {
     if (this.#pointer !== null) this.#pointer = false;
   }
 
+  /** Ignores everything until the next `start`. */
+  shut() {
+    this.start(Infinity);
+  }
+
   isOpen(now) {
     return now >= this.#opensAt;
+  }
+
+  /** Returns how many milliseconds are left, 0 where it is open. */
+  opensIn(now) {
+    return Math.max(this.#opensAt - now, 0);
   }
 
   /** Returns whether this keydown may do something. */

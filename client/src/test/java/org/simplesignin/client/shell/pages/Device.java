@@ -110,6 +110,11 @@ final class Device implements AutoCloseable {
         PlaywrightAssertions.assertThat(page.locator(".dialog-frame")).hasCount(0);
     }
 
+    /// Forgets what the browser reported: the test did what a browser must refuse.
+    void forgiveErrors() {
+        errors.clear();
+    }
+
     static Locator focused(FrameLocator frame) {
         return frame.locator("*:focus");
     }

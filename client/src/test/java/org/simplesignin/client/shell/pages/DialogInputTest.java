@@ -121,9 +121,7 @@ class DialogInputTest {
     void noClickIsTakenBeforeTheGuardOpens() {
         device.client.openDialog(consent());
         device.dialog().locator(".allow").waitFor();
-        device.frame("/dialog")
-                .evaluate(
-                        """
+        device.frame("/dialog").evaluate("""
                         () => {
                           const click = () => document.querySelectorAll(".allow").forEach((allow) =>
                               ["pointerdown", "click"].forEach((type) => allow.dispatchEvent(new Event(type, {bubbles: true}))));

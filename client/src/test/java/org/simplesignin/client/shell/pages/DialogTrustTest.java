@@ -1,0 +1,247 @@
+package org.simplesignin.client.shell.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.FrameLocator;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a hostile name can do to a dialog: nothing. And where a login name goes: nowhere.
+@ExtendWith(Chromium.class)
+class DialogTrustTest {
+    private static final String LOGIN_NAME = "alice.unmistakable@example.com";
+
+    private final Browser browser;
+    private Device device;
+
+    DialogTrustTest(Browser browser) {
+        this.browser = browser;
+    }
+
+    @BeforeEach
+    void launchAnApp() throws Exception {
+        device = Device.tv(browser).start().launchApp();
+    }
+
+    @AfterEach
+    void closeIt() {
+        device.close();
+    }
+
+    static List<String> hostileNames() {
+        return List.of(
+                "\u202Emoc.elpmaxe@ecila\u202C",
+                "\u2067alice\u2069\u2066@example.com",
+                "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>",
+                "{app} '' {customer}</bdi></p>&lt;b&gt;",
+                "W".repeat(10_000),
+                "a b ".repeat(2500),
+                "line one\nline two\r\nline three\u2028line four\u2029line five\u0085line six",
+                "\u0001\u0000\u001b[31mred\u007f",
+                "a" + "\u0301\u0316\u0489".repeat(3000) + "b".repeat(100),
+                "ﷺ".repeat(64),
+                "漢字".repeat(100),
+                "مرحبا@example.com",
+                "👩‍👩‍👧‍👦".repeat(100),
+                "\u3000\u00a0 ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileNames")
+    void hostileLoginNameStaysLiteralOnTwoLines(String name) {
+        FrameLocator dialog = device.open(States.consent("tv", name));
+        Frame frame = device.frame("/dialog");
+        assertEquals(0, dialog.locator(".account-name bdi *").count());
+        String shown = (String) frame.evaluate("() => document.querySelector('.account-name bdi').textContent");
+        assertTrue(shown.codePoints().noneMatch(DialogTrustTest::changesDirection), shown);
+        assertLines(frame, ".account-name", 2);
+        assertPanelIsWhole(frame);
+        assertEquals("Not now", frame.evaluate("() => document.activeElement.textContent"));
+        assertFalse(device.page.title().contains("owned"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileNames")
+    void hostileRegistryNamesStayLiteralOnTwoLines(String name) {
+        Map<String, Object> consent = States.consent("tv", "alice@example.com");
+        consent.put("app", Map.of("name", name, "publisher", name, "icon", "javascript:alert(1)"));
+        consent.put("customer", Map.of("displayName", name));
+        FrameLocator dialog = device.open(consent);
+        Frame frame = device.frame("/dialog");
+        assertEquals(0, dialog.locator("bdi *, main script, .app-icon img").count());
+        for (String selector : List.of(".title", ".app-name", ".publisher", ".customer-name")) {
+            assertLines(frame, selector, 2);
+        }
+        assertPanelIsWhole(frame);
+        assertThat(dialog.locator(".allow")).isInViewport();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileNames")
+    void hostileNamesInASelectionLeaveTheOthersAlone(String name) {
+        FrameLocator dialog = device.open(States.selection("tv", List.of(name, "alice@example.com", name)));
+        Frame frame = device.frame("/dialog");
+        assertThat(dialog.locator(".choice").nth(1).locator("bdi")).hasText("alice@example.com");
+        for (int i = 0; i < 3; i++) {
+            Object lines = frame.evaluate(
+                    "(i) => { const e = document.querySelectorAll('.choice .account-name')[i];"
+                            + " return Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)); }",
+                    i);
+            assertTrue((Integer) lines <= 2, lines + " lines");
+        }
+        assertPanelIsWhole(frame);
+        device.press("Enter");
+        assertEquals("link-1", device.client.outcome().linkId());
+    }
+
+    @Test
+    void loginNameStandsInTheTextAndNowhereElse() {
+        device.open(States.consent("tv", LOGIN_NAME));
+        Frame dialog = device.frame("/dialog");
+        assertEquals(1, dialog.evaluate("(name) => document.body.textContent.split(name).length - 1", LOGIN_NAME));
+        assertNoTrace(dialog);
+        device.press("ArrowLeft", "Enter");
+        device.awaitClosed();
+        for (Frame frame : device.page.frames()) {
+            assertFalse(frame.content().contains(LOGIN_NAME), frame.url());
+        }
+        assertNoTrace(device.page.mainFrame());
+    }
+
+    @Test
+    void loginNamesOfASelectionStandInTheTextAndNowhereElse() {
+        device.open(States.selection("tv", List.of("bob@example.com", LOGIN_NAME)));
+        assertNoTrace(device.frame("/dialog"));
+        device.press("Enter");
+        device.awaitClosed();
+        assertFalse(device.page.content().contains(LOGIN_NAME));
+        assertNoTrace(device.page.mainFrame());
+    }
+
+    @Test
+    void loginNameIsGoneFromTheDocumentWhileTheKeyIsStillDown() {
+        device.open(States.consent("tv", LOGIN_NAME));
+        Frame dialog = device.frame("/dialog");
+        device.page.keyboard().down("Enter");
+        device.client.outcome();
+        assertThat(device.dialog().locator(".panel")).hasCount(0);
+        assertFalse(dialog.content().contains(LOGIN_NAME));
+        device.page.keyboard().up("Enter");
+    }
+
+    @Test
+    void maskedNamesAreNotInTheDocument() {
+        Map<String, Object> selection = States.selection("tv", List.of(LOGIN_NAME, "alfie@example.com"));
+        selection.put("hideAccountNames", true);
+        FrameLocator dialog = device.open(selection);
+        assertThat(dialog.locator(".choice bdi").nth(0)).hasText("ali•••e@example.com");
+        assertThat(dialog.locator(".choice bdi").nth(1)).hasText("alf•••e@example.com");
+    }
+
+    @Test
+    void screenReaderIsToldNoMoreOfAMaskedNameThanTheEye() {
+        Map<String, Object> consent = States.consent("tv", LOGIN_NAME);
+        consent.put("hideAccountNames", true);
+        FrameLocator dialog = device.open(consent);
+        assertThat(dialog.locator(".account-name .unseen"))
+                .hasText("starts with \u2068a\u2069, ends with \u2068e\u2069, at \u2068example.com\u2069");
+        assertFalse(device.frame("/dialog").content().contains("unmistakable"));
+    }
+
+    @Test
+    void consentSaysAllOfItInAtMost45Words() {
+        FrameLocator dialog = device.open(States.consent("tv", "alice@example.com"));
+        String all = String.join(
+                " ",
+                dialog.locator(".main .title").innerText(),
+                dialog.locator(".account").innerText(),
+                dialog.locator(".text").innerText());
+        assertTrue(Arrays.stream(all.split("\\s+", -1)).count() <= 45, all);
+        for (String part : List.of(
+                "SSISampleApplication asks",
+                "this account with Alice",
+                "Next time",
+                "No password",
+                "Undo",
+                "Settings")) {
+            assertTrue(all.contains(part), part + " in: " + all);
+        }
+    }
+
+    @Test
+    void dialogOpenedAsAPageOfItsOwnShowsNothingButTheWayOut() {
+        device.client.openDialog(States.consent("tv", LOGIN_NAME));
+        device.page.navigate(device.client.origin() + "/dialog");
+        assertThat(device.page.locator("h1")).hasText("This screen is opened by the device");
+        assertFalse(device.page.content().contains(LOGIN_NAME));
+    }
+
+    @Test
+    void appsMessageToTheDialogIsNotHeard() {
+        device.open(States.consent("tv", LOGIN_NAME));
+        device.frame("sample.").evaluate("""
+                        () => { for (let i = 0; i < window.parent.frames.length; i++) {
+                          window.parent.frames[i].postMessage({simpleSignInShell: 1, type: "close"}, "*"); } }
+                        """);
+        device.frame("sample.")
+                .evaluate(
+                        "() => window.parent.postMessage({simpleSignInShell: 1, type: 'closed', outcome: 'allowed'}, '*')");
+        device.press("ArrowLeft");
+        assertThat(Device.focused(device.dialog())).hasText("Allow");
+        assertThat(device.page.locator(".dialog-frame")).hasCount(1);
+    }
+
+    private void assertNoTrace(Frame frame) {
+        Object traces = frame.evaluate("""
+                (name) => [
+                  ...[...document.querySelectorAll("*")].flatMap((e) => [...e.attributes].map((a) => a.name + "=" + a.value)),
+                  document.title, location.href, JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie,
+                  JSON.stringify(history.state), window.name, ...performance.getEntries().map((e) => e.name),
+                ].filter((each) => each.includes(name) || each.includes(encodeURIComponent(name)))
+                """, LOGIN_NAME);
+        assertEquals(List.of(), traces);
+        assertTrue(device.client.addresses().stream().noneMatch(address -> address.contains("unmistakable")));
+    }
+
+    private static boolean changesDirection(int c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || Character.isISOControl(c);
+    }
+
+    private static void assertLines(Frame frame, String selector, int most) {
+        Object lines = frame.evaluate(
+                "(s) => { const e = document.querySelector(s);"
+                        + " return Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)); }",
+                selector);
+        assertTrue((Integer) lines <= most, () -> selector + " has " + lines + " lines");
+    }
+
+    /// The panel lies within the safe area, and nothing but the list of accounts is cut off.
+    private static void assertPanelIsWhole(Frame frame) {
+        Object cut = frame.evaluate("""
+                () => {
+                  const panel = document.querySelector(".panel").getBoundingClientRect();
+                  const x = innerWidth * 0.049, y = innerHeight * 0.049;
+                  const out = (r) => r.left < panel.left - 1 || r.right > panel.right + 1 || r.top < panel.top - 1 || r.bottom > panel.bottom + 1;
+                  const problems = [];
+                  if (panel.left < x || panel.top < y || panel.right > innerWidth - x || panel.bottom > innerHeight - y) problems.push("panel");
+                  for (const part of document.querySelectorAll(".platform, .app, .customer, .title, .account, .text, .buttons, .choices")) {
+                    if (out(part.getBoundingClientRect())) problems.push(part.className);
+                  }
+                  return problems;
+                }
+                """);
+        assertEquals(List.of(), cut);
+    }
+}

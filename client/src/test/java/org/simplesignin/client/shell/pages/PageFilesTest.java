@@ -1,0 +1,159 @@
+package org.simplesignin.client.shell.pages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.simplesignin.protocol.Json;
+
+/// The pages as files: their weight, their texts, and what must not stand in them.
+class PageFilesTest {
+    private static final int MOST_BYTES = 60 * 1024;
+    private static final Pattern ARGUMENT = Pattern.compile("\\{([A-Za-z]+)}");
+
+    private static Map<String, String> files() throws Exception {
+        Path folder = Path.of(PageFilesTest.class
+                        .getResource("/org/simplesignin/client/shell/pages/shell.html")
+                        .toURI())
+                .getParent();
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(file).toString();
+                if (!name.endsWith(".class")) {
+                    files.put(name, Files.readString(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static int gzipped(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bytes.size();
+    }
+
+    @Test
+    void allFilesTogetherAreAtMost60KilobytesGzip() throws Exception {
+        int sum = files().values().stream().mapToInt(PageFilesTest::gzipped).sum();
+        System.out.println("pages: " + sum + " bytes gzip in " + files().size() + " files");
+        assertTrue(sum <= MOST_BYTES, () -> sum + " bytes");
+    }
+
+    @Test
+    void noFileNeedsWhatThePolicyForbidsOrMakesMarkupOfText() throws Exception {
+        files().forEach((name, text) -> {
+            for (String forbidden : List.of(
+                    "innerHTML",
+                    "outerHTML",
+                    "insertAdjacentHTML",
+                    "document.write",
+                    "eval(",
+                    "new Function",
+                    "localStorage",
+                    "sessionStorage",
+                    "document.cookie",
+                    "indexedDB",
+                    "<style",
+                    " style=",
+                    "javascript:",
+                    "https://",
+                    "console.log")) {
+                assertFalse(text.contains(forbidden), () -> name + " has " + forbidden);
+            }
+            assertFalse(Pattern.compile("<script(?![^>]*src=)").matcher(text).find(), name);
+            assertFalse(Pattern.compile("<[a-z]+[^>]* on[a-z]+=").matcher(text).find(), name);
+        });
+    }
+
+    @Test
+    void sizesComeFromTheUnitOfTheScreen() throws Exception {
+        // In the TV form everything scales; pixels are for tablets, for the unseen and for plain pages.
+        for (String name : List.of("shell.css", "dialog.css", "theme.css")) {
+            String rules = files().get(name).replaceAll("(?s)/\\*.*?\\*/", "");
+            for (String rule : rules.split("}", -1)) {
+                String head = rule.substring(0, Math.max(rule.indexOf('{'), 0));
+                boolean tabletOrUnseen = Stream.of("tablet", ".unseen", "forced-colors", "max-width", "var(--touch")
+                        .anyMatch(head::contains);
+                boolean pixels = Pattern.compile("[1-9][0-9]*px").matcher(rule).find();
+                assertTrue(
+                        tabletOrUnseen
+                                || !pixels
+                                || head.contains(".avatar,")
+                                || head.contains(".control,")
+                                || head.contains(".panel"),
+                        rule);
+            }
+        }
+    }
+
+    @Test
+    void everyMessageIsUsedAndEveryUsedMessageIsThere() throws Exception {
+        Map<String, String> files = files();
+        Set<String> there = new TreeSet<>();
+        messages(files).keySet().forEach(key -> there.add(key.toString()));
+        String code = files.entrySet().stream()
+                .filter(file -> file.getKey().endsWith(".js"))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining());
+        Set<String> used = new TreeSet<>();
+        for (String key : there) {
+            boolean whole = code.contains("\"" + key + "\"");
+            boolean family = Stream.of(
+                            "masked.",
+                            "result.",
+                            "profile.",
+                            "consent.title",
+                            "selection.title",
+                            "home.child",
+                            "home.guest")
+                    .anyMatch(key::startsWith);
+            if (whole || family) {
+                used.add(key);
+            }
+        }
+        assertEquals(there, used);
+        var calls = Pattern.compile("(?:say|nodes)\\(\"([A-Za-z.]+)\"").matcher(code);
+        while (calls.find()) {
+            assertTrue(there.contains(calls.group(1)), calls.group(1));
+        }
+    }
+
+    @Test
+    void consentHasAtMost45WordsWithEveryNameAsOne() throws Exception {
+        Map<?, ?> messages = messages(files());
+        List<String> words = new ArrayList<>();
+        for (String key : List.of("consent.title", "consent.account", "consent.text")) {
+            words.addAll(List.of(ARGUMENT.matcher(messages.get(key).toString())
+                    .replaceAll("Name")
+                    .split("\\s+", -1)));
+        }
+        // And the login name itself.
+        assertTrue(words.size() + 1 <= 45, () -> words.size() + 1 + " words");
+    }
+
+    private static Map<?, ?> messages(Map<String, String> files) throws Exception {
+        return Json.read(files.get("messages/en-US.json").getBytes(StandardCharsets.UTF_8), Map.class, 64 * 1024);
+    }
+}
