@@ -51,7 +51,7 @@ public final class Listener implements AutoCloseable {
         });
         routing.error(Refused.class, (request, response, refused) -> Answers.problem(response, refused.problem()));
         routing.error(HttpException.class, Listener::malformed);
-        routing.error(RuntimeException.class, Listener::unforeseen);
+        routing.error(Throwable.class, Listener::unforeseen);
         server = WebServer.builder()
                 .bindAddress(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port))
                 .addProtocol(Http1Config.builder().maxHeadersSize(HEADER_BYTES).build())
@@ -88,9 +88,9 @@ public final class Listener implements AutoCloseable {
         Answers.problem(response, code.problem("the request is not one that this listener takes"));
     }
 
-    private static void unforeseen(ServerRequest request, ServerResponse response, RuntimeException e) {
-        if (e instanceof UncheckedIOException) {
-            throw e;
+    private static void unforeseen(ServerRequest request, ServerResponse response, Throwable e) {
+        if (e instanceof UncheckedIOException broken) {
+            throw broken;
         }
         // The path is ours and holds no secret; queries and bodies are left out.
         LOG.log(Level.ERROR, () -> "a route failed: " + request.prologue().method(), e);

@@ -1,0 +1,306 @@
+package org.simplesignin.client.testing;
+
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jwt.SignedJWT;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.protocol.GetUserAndLinksResponse;
+import org.simplesignin.protocol.Json;
+import org.simplesignin.protocol.LinkAccountSuccessCode;
+import org.simplesignin.protocol.LinkUserAccountResponse;
+import org.simplesignin.protocol.MalformedMessageException;
+import org.simplesignin.protocol.RequestStatus;
+import org.simplesignin.protocol.device.Consent;
+import org.simplesignin.protocol.device.CustomerView;
+import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.protocol.device.FinishLinkRequest;
+import org.simplesignin.protocol.device.LinkedAccounts;
+import org.simplesignin.protocol.device.MetricBatch;
+import org.simplesignin.protocol.device.MetricEvent;
+import org.simplesignin.protocol.device.ProblemCode;
+import org.simplesignin.protocol.device.RegisteredApp;
+import org.simplesignin.protocol.device.RegisteredApps;
+import org.simplesignin.protocol.device.StartLinkAnswer;
+import org.simplesignin.protocol.device.StartLinkRequest;
+import org.simplesignin.protocol.device.StartSelectionAnswer;
+import org.simplesignin.protocol.device.StartSelectionRequest;
+import org.simplesignin.protocol.device.SwitchChange;
+import org.simplesignin.protocol.device.Switches;
+import org.simplesignin.protocol.device.TokenAnswer;
+import org.simplesignin.protocol.device.UserAndLinksRequest;
+
+/// A server that speaks `protocol.device` over real HTTP and keeps nothing but what a test wants to see. It refuses
+/// proofs that
+/// are not as RFC 9449 wants them, so every test of the client is one of its proofs too. What it answers can be
+/// replaced.
+public final class FakeServer implements AutoCloseable {
+    public static final String LINK_ID = "link-0123456789-0123456789";
+
+    public final Map<String, String> secrets = new ConcurrentHashMap<>();
+    public final List<RegisteredApp> apps = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<MetricEvent> events = new CopyOnWriteArrayList<>();
+    public final List<MetricBatch> batches = new CopyOnWriteArrayList<>();
+    public final List<Consent> consents = new CopyOnWriteArrayList<>();
+    public final List<String> brokenProofs = new CopyOnWriteArrayList<>();
+    public final AtomicInteger refreshes = new AtomicInteger();
+    public volatile Switches switches = new Switches(true, true, List.of());
+    public volatile Function<StartLinkRequest, StartLinkAnswer> onStart =
+            request -> StartLinkAnswer.consentNeeded(LINK_ID);
+    public volatile Function<FinishLinkRequest, LinkUserAccountResponse> onFinish = FakeServer::finished;
+    public volatile Function<UserAndLinksRequest, GetUserAndLinksResponse> onUserAndLinks =
+            request -> new GetUserAndLinksResponse(RequestStatus.SUCCESSFUL, "amzn1.user", List.of());
+    public volatile Function<StartSelectionRequest, RequestStatus> onSelection = request -> RequestStatus.SUCCESSFUL;
+    public volatile Function<MetricBatch, Integer> onMetrics = batch -> 204;
+    public volatile int failWith;
+    public volatile long accessLife = 600;
+
+    private final Map<String, String> refreshTokens = new ConcurrentHashMap<>();
+    private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
+    private final Set<String> jtis = ConcurrentHashMap.newKeySet();
+    private final Set<String> nonces = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger counter = new AtomicInteger();
+    private final int port;
+    private @Nullable WebServer server;
+
+    public FakeServer() {
+        server = start(0);
+        port = server.port();
+    }
+
+    private WebServer start(int wanted) {
+        return WebServer.builder()
+                .bindAddress(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), wanted))
+                .shutdownGracePeriod(Duration.ZERO)
+                .shutdownHook(false)
+                .routing(routing -> routing.any(this::handle))
+                .build()
+                .start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public void stop() {
+        if (server != null) {
+            server.stop();
+            server = null;
+        }
+    }
+
+    public void startAgain() {
+        server = start(port);
+    }
+
+    /// Ends the sessions of a customer, as the removal of the device would.
+    public void endSessions() {
+        refreshTokens.clear();
+        accessTokens.clear();
+    }
+
+    /// Makes all access tokens end early.
+    public void expireAccess() {
+        accessTokens.clear();
+    }
+
+    /// Makes all nonces stale.
+    public void changeNonces() {
+        nonces.clear();
+    }
+
+    private static LinkUserAccountResponse finished(FinishLinkRequest request) {
+        return switch (request.consent()) {
+            case ALLOWED ->
+                new LinkUserAccountResponse(
+                        RequestStatus.SUCCESSFUL, request.linkId(), LinkAccountSuccessCode.LINK_ESTABLISHED);
+            case DECLINED ->
+                new LinkUserAccountResponse(RequestStatus.SUCCESSFUL, null, LinkAccountSuccessCode.CONSENT_DENIED);
+            case TIMED_OUT ->
+                new LinkUserAccountResponse(RequestStatus.FAILURE, null, LinkAccountSuccessCode.NOT_APPLICABLE);
+        };
+    }
+
+    private void handle(ServerRequest request, ServerResponse response) throws Exception {
+        String path = request.prologue().uriPath().rawPath();
+        String method = request.prologue().method().text();
+        requests.add(method + " " + path);
+        byte[] body =
+                request.content().hasEntity() ? request.content().inputStream().readAllBytes() : new byte[0];
+        if (failWith != 0) {
+            response.status(Status.create(failWith)).send("broken");
+            return;
+        }
+        String fresh = "nonce-" + counter.incrementAndGet();
+        String access = request.headers()
+                .first(HeaderNames.AUTHORIZATION)
+                .map(value -> value.replaceFirst("^DPoP ", ""))
+                .orElse(null);
+        String fault = proofFault(request, method, path, access);
+        nonces.add(fresh);
+        response.header("DPoP-Nonce", fresh);
+        if (fault != null) {
+            boolean nonce = fault.equals("nonce");
+            if (!nonce) {
+                brokenProofs.add(fault);
+            }
+            refuse(response, path, nonce ? ProblemCode.USE_DPOP_NONCE : ProblemCode.INVALID_DPOP_PROOF);
+        } else if (path.equals(DeviceApi.TOKEN)) {
+            token(response, new String(body, StandardCharsets.UTF_8));
+        } else if (access == null || !accessTokens.containsKey(access)) {
+            refuse(response, path, ProblemCode.INVALID_TOKEN);
+        } else {
+            resource(response, method, path, body, accessTokens.get(access));
+        }
+    }
+
+    private void refuse(ServerResponse response, String path, ProblemCode code) {
+        if (path.equals(DeviceApi.TOKEN)) {
+            response.status(Status.create(400));
+            response.send(Json.write(Map.of(
+                    "error",
+                    code == ProblemCode.INVALID_GRANT ? "invalid_grant" : code.wireName(),
+                    "code",
+                    code.wireName())));
+        } else {
+            response.status(Status.create(code.status()));
+            response.send(Json.write(code.problem("told by a fake")));
+        }
+    }
+
+    /// Returns what is wrong with a proof (RFC 9449, section 4.3), or null.
+    private @Nullable String proofFault(ServerRequest request, String method, String path, @Nullable String access)
+            throws Exception {
+        List<String> proofs = request.headers().all(HeaderNames.create("DPoP"), List::of);
+        if (proofs.size() != 1) {
+            return "not one proof";
+        }
+        SignedJWT proof = SignedJWT.parse(proofs.getFirst());
+        var key = proof.getHeader().getJWK();
+        if (!"dpop+jwt".equals(proof.getHeader().getType().getType())
+                || !"ES256".equals(proof.getHeader().getAlgorithm().getName())
+                || key == null
+                || key.isPrivate()
+                || !proof.verify(new ECDSAVerifier(key.toECKey()))) {
+            return "header or signature";
+        }
+        var claims = proof.getJWTClaimsSet();
+        if (!method.equals(claims.getStringClaim("htm")) || !(url() + path).equals(claims.getStringClaim("htu"))) {
+            return "htm or htu";
+        }
+        if (claims.getIssueTime() == null || claims.getJWTID().length() < 22 || !jtis.add(claims.getJWTID())) {
+            return "iat or jti";
+        }
+        if (access != null && !hash(access).equals(claims.getStringClaim("ath"))) {
+            return "ath";
+        }
+        return nonces.contains(String.valueOf(claims.getStringClaim("nonce"))) ? null : "nonce";
+    }
+
+    private static String hash(String token) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    }
+
+    private void token(ServerResponse response, String form) {
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : form.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            fields.put(
+                    pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        }
+        String customer;
+        if (DeviceApi.ENROLMENT_GRANT.equals(fields.get("grant_type"))) {
+            customer = secrets.remove(fields.getOrDefault("enrolment_secret", ""));
+        } else {
+            refreshes.incrementAndGet();
+            customer = refreshTokens.remove(fields.getOrDefault("refresh_token", ""));
+        }
+        if (customer == null) {
+            refuse(response, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
+            return;
+        }
+        String access = "access-" + counter.incrementAndGet() + "-0123456789abcdef";
+        String refresh = "refresh-" + counter.incrementAndGet() + "-0123456789abcdef";
+        accessTokens.put(access, customer);
+        refreshTokens.put(refresh, customer);
+        response.send(Json.write(new TokenAnswer(access, "DPoP", accessLife, refresh)));
+    }
+
+    private void resource(ServerResponse response, String method, String path, byte[] body, String customer)
+            throws MalformedMessageException {
+        switch (method + " " + path) {
+            case "GET " + DeviceApi.APPS -> response.send(Json.write(new RegisteredApps(apps)));
+            case "GET " + DeviceApi.CUSTOMER -> response.send(Json.write(new CustomerView(customer)));
+            case "POST " + DeviceApi.USER_AND_LINKS ->
+                response.send(Json.write(onUserAndLinks.apply(read(body, UserAndLinksRequest.class))));
+            case "POST " + DeviceApi.START_LINK ->
+                response.send(Json.write(onStart.apply(read(body, StartLinkRequest.class))));
+            case "POST " + DeviceApi.FINISH_LINK -> {
+                FinishLinkRequest finish = read(body, FinishLinkRequest.class);
+                consents.add(finish.consent());
+                response.send(Json.write(onFinish.apply(finish)));
+            }
+            case "POST " + DeviceApi.START_SELECTION ->
+                response.send(Json.write(
+                        new StartSelectionAnswer(onSelection.apply(read(body, StartSelectionRequest.class)))));
+            case "GET " + DeviceApi.LINKS -> response.send(Json.write(new LinkedAccounts(List.of())));
+            case "GET " + DeviceApi.SWITCHES -> response.send(Json.write(switches));
+            case "PUT " + DeviceApi.SWITCHES -> {
+                SwitchChange change = read(body, SwitchChange.class);
+                switches = new Switches(change.on(), switches.device(), switches.appsOff());
+                response.send(Json.write(switches));
+            }
+            case "POST " + DeviceApi.METRIC_EVENTS -> metrics(response, read(body, MetricBatch.class));
+            default -> {
+                if (method.equals("DELETE")) {
+                    response.status(Status.NO_CONTENT_204).send();
+                } else {
+                    refuse(response, path, ProblemCode.NOT_FOUND);
+                }
+            }
+        }
+    }
+
+    private void metrics(ServerResponse response, MetricBatch batch) {
+        batches.add(batch);
+        int status = onMetrics.apply(batch);
+        if (status == 204) {
+            Set<String> stored = new HashSet<>();
+            events.forEach(event -> stored.add(event.eventId()));
+            batch.events().stream().filter(event -> stored.add(event.eventId())).forEach(events::add);
+            response.status(Status.NO_CONTENT_204).send();
+        } else {
+            response.status(Status.create(status)).send(Json.write(ProblemCode.MALFORMED_REQUEST.problem("fake")));
+        }
+    }
+
+    private static <T> T read(byte[] body, Class<T> type) throws MalformedMessageException {
+        return Json.read(body, type, 1024 * 1024);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
