@@ -170,10 +170,11 @@ public final class Client implements AutoCloseable {
         events.close();
         Closing closing = new Closing();
         closing.with(data);
-        closing.with(wire);
         closing.with(metrics);
         closing.with(delivery);
         closing.with(view);
+        // Before them: what still asks the server ends at once.
+        closing.with(wire);
         closing.with(listener);
         closing.with(socket);
         closing.close();

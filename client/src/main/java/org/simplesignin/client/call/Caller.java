@@ -5,7 +5,7 @@ import org.simplesignin.client.device.AppId;
 import org.simplesignin.client.device.Origin;
 import org.simplesignin.protocol.device.RegisteredApp;
 
-/// An app that has proved who it is. Only `client.local` makes one.
+/// An app that has proved who it is: to the kernel in `local`, or by the launch ticket of `shell`.
 public sealed interface Caller {
     /// Returns what the registry says of the app.
     RegisteredApp app();

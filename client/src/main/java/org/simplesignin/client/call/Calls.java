@@ -110,7 +110,9 @@ public final class Calls {
                     audience.session().userAndLinks(asked, Deadline.after(PATIENCE, time)),
                     status -> new GetUserAndLinksResponse(status, null, null));
             // The SSI tokens sign in as the customer who was there; somebody else is there now.
-            return audience.isStillThere() ? told : Call.of(request).unprocessed(RequestStatus.RETRYABLE_FAILURE);
+            return told.requestStatus() != RequestStatus.SUCCESSFUL || audience.isStillThere()
+                    ? told
+                    : Call.of(request).unprocessed(RequestStatus.RETRYABLE_FAILURE);
         });
     }
 

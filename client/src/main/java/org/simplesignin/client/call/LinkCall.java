@@ -66,8 +66,7 @@ public final class LinkCall {
         StartLinkAnswer told = Outcomes.orElse(started, status -> StartLinkAnswer.done(unprocessed(status)));
         String linkId = told.linkId();
         if (linkId == null) {
-            LinkUserAccountResponse settled = Objects.requireNonNull(told.response());
-            return audience.isStillThere() ? settled : unprocessed(RequestStatus.FAILURE);
+            return forAudience(audience, Objects.requireNonNull(told.response()));
         }
         Dialog.Consent consent = new Dialog.Consent(LoginNames.clean(request.userLoginName()));
         Optional<Ending> ending = turn.ask(
@@ -97,8 +96,14 @@ public final class LinkCall {
     private LinkUserAccountResponse allowed(Audience audience, Finish finish) {
         LinkUserAccountResponse told =
                 Outcomes.orElse(tell(audience.session(), finish.with(Consent.ALLOWED)), LinkCall::unprocessed);
-        // The link is the customer's who allowed it; whoever sits there now learns nothing of it.
-        return audience.isStillThere() ? told : unprocessed(RequestStatus.FAILURE);
+        return forAudience(audience, told);
+    }
+
+    // A link is the customer's who was there; whoever sits there now learns nothing of it.
+    private static LinkUserAccountResponse forAudience(Audience audience, LinkUserAccountResponse told) {
+        return told.requestStatus() != RequestStatus.SUCCESSFUL || audience.isStillThere()
+                ? told
+                : unprocessed(RequestStatus.FAILURE);
     }
 
     // The customer's no stands, whether or not the server can be told: it holds nothing of this link before a yes. What

@@ -87,6 +87,7 @@ public final class MetricDelivery implements AutoCloseable {
 
     private synchronized void pauseOrRest(boolean away) {
         running = false;
+        notifyAll();
         if (closed) {
             return;
         }
@@ -156,9 +157,17 @@ public final class MetricDelivery implements AutoCloseable {
         }
     }
 
+    /// Sends no more, and waits for the end of a delivery: after this nothing is written.
     @Override
     public synchronized void close() {
         closed = true;
         cancel();
+        try {
+            while (running) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.Apps;
@@ -30,7 +31,7 @@ public final class ServerView implements AutoCloseable {
     private final MonotonicTime time;
     private final Runnable onChange;
     private final List<String> secrets;
-    private final AtomicBoolean running = new AtomicBoolean();
+    private final Semaphore running = new Semaphore(1);
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile MonotonicTime.@Nullable Alarm alarm;
     private volatile @Nullable Known known;
@@ -68,14 +69,14 @@ public final class ServerView implements AutoCloseable {
     /// Asks the server now, in the background; does nothing more where that is under way.
     public void refreshSoon() {
         again.set(true);
-        if (!closed && running.compareAndSet(false, true)) {
+        if (!closed && running.tryAcquire()) {
             Thread.ofVirtual().name("server-view").start(this::run);
         }
     }
 
     /// Asks the server and waits for the end of it: at the start, so that the first app finds a registered device.
     public void refreshNow() {
-        if (running.compareAndSet(false, true)) {
+        if (running.tryAcquire()) {
             run();
         }
     }
@@ -90,7 +91,7 @@ public final class ServerView implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "what the server told could not be kept", e);
         } finally {
-            running.set(false);
+            running.release();
             later(complete ? CALM : EAGER);
         }
     }
@@ -129,12 +130,15 @@ public final class ServerView implements AutoCloseable {
         return complete && switches.isPresent();
     }
 
-    /// Asks no more.
+    /// Asks no more, and waits for the end of a refresh: after this nothing is written.
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (alarm != null) {
-            alarm.cancel();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            if (alarm != null) {
+                alarm.cancel();
+            }
         }
+        running.acquireUninterruptibly();
     }
 }
