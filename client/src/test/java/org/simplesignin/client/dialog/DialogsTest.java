@@ -73,6 +73,11 @@ final class DialogsTest {
         return ending;
     }
 
+    private void leaveOpen(Dialog.Content content) throws Exception {
+        var ending = show(begin(content), content);
+        assertFalse(ending.isDone());
+    }
+
     private DialogId open() {
         return dialogs.open().orElseThrow().id();
     }
@@ -104,7 +109,7 @@ final class DialogsTest {
 
     @Test
     void grantBeforeTheFirstFrameIsTooEarly() throws Exception {
-        show(begin(CONSENT), CONSENT);
+        leaveOpen(CONSENT);
         time.advance(Duration.ofSeconds(2));
         assertEquals(Verdict.TOO_EARLY, dialogs.press(open(), Ending.Pressed.ALLOWED));
         assertTrue(dialogs.open().isPresent());
@@ -112,7 +117,7 @@ final class DialogsTest {
 
     @Test
     void grantJustBeforeTheGuardEndsIsTooEarly() throws Exception {
-        show(begin(CONSENT), CONSENT);
+        leaveOpen(CONSENT);
         dialogs.painted(open());
         time.advance(Dialogs.GUARD.minusNanos(1));
         assertEquals(Verdict.TOO_EARLY, dialogs.press(open(), Ending.Pressed.ALLOWED));
@@ -122,14 +127,14 @@ final class DialogsTest {
 
     @Test
     void choiceBeforeTheGuardEndsIsTooEarly() throws Exception {
-        show(begin(SELECTION), SELECTION);
+        leaveOpen(SELECTION);
         dialogs.painted(open());
         assertEquals(Verdict.TOO_EARLY, dialogs.press(open(), new Ending.Selected(LINK)));
     }
 
     @Test
     void paintingAgainStartsTheGuardAgainAndCountsOnce() throws Exception {
-        show(begin(CONSENT), CONSENT);
+        leaveOpen(CONSENT);
         paintAndWait();
         dialogs.painted(open());
         assertEquals(Verdict.TOO_EARLY, dialogs.press(open(), Ending.Pressed.ALLOWED));
@@ -146,7 +151,7 @@ final class DialogsTest {
 
     @Test
     void secondPressFindsNoDialog() throws Exception {
-        show(begin(CONSENT), CONSENT);
+        leaveOpen(CONSENT);
         paintAndWait();
         DialogId id = open();
         dialogs.press(id, Ending.Pressed.DECLINED);
@@ -157,13 +162,13 @@ final class DialogsTest {
 
     @Test
     void unknownDialogIsGone() throws Exception {
-        show(begin(CONSENT), CONSENT);
+        leaveOpen(CONSENT);
         assertEquals(Verdict.GONE, dialogs.press(new DialogId("other"), Ending.Pressed.ALLOWED));
     }
 
     @Test
     void linkThatIsNotInTheListIsNotOffered() throws Exception {
-        show(begin(SELECTION), SELECTION);
+        leaveOpen(SELECTION);
         paintAndWait();
         Ending other = new Ending.Selected(new LinkId("other-0123456789-012345678"));
         assertEquals(Verdict.NOT_OFFERED, dialogs.press(open(), other));
@@ -174,7 +179,7 @@ final class DialogsTest {
             value = Ending.Pressed.class,
             names = {"MANUAL", "DISMISSED"})
     void answersOfTheSelectionAreNotOfferedByConsent(Ending.Pressed pressed) throws Exception {
-        show(begin(CONSENT), CONSENT);
+        leaveOpen(CONSENT);
         paintAndWait();
         assertEquals(Verdict.NOT_OFFERED, dialogs.press(open(), pressed));
     }
@@ -184,7 +189,7 @@ final class DialogsTest {
             value = Ending.Pressed.class,
             names = {"ALLOWED", "DECLINED"})
     void answersOfConsentAreNotOfferedByTheSelection(Ending.Pressed pressed) throws Exception {
-        show(begin(SELECTION), SELECTION);
+        leaveOpen(SELECTION);
         paintAndWait();
         assertEquals(Verdict.NOT_OFFERED, dialogs.press(open(), pressed));
     }
@@ -192,7 +197,7 @@ final class DialogsTest {
     @ParameterizedTest
     @EnumSource(Ending.Unanswered.class)
     void noPageCanSayThatNobodyAnswered(Ending.Unanswered ending) throws Exception {
-        show(begin(SELECTION), SELECTION);
+        leaveOpen(SELECTION);
         paintAndWait();
         assertEquals(Verdict.NOT_OFFERED, dialogs.press(open(), ending));
     }
@@ -209,7 +214,7 @@ final class DialogsTest {
 
     @Test
     void secondDialogIsNotShownWhileOneIsOpen() throws Exception {
-        show(begin(CONSENT), CONSENT);
+        leaveOpen(CONSENT);
         AppId other = new AppId("other");
         Dialogs.Turn turn = dialogs.begin(other, DialogKind.CONSENT).orElseThrow();
         assertEquals(Optional.empty(), turn.ask(ALICE, app(other), CONSENT, () -> true));
