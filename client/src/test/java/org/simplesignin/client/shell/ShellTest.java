@@ -121,7 +121,7 @@ final class ShellTest {
         assertEquals(403, attempt(method, path, own, null, null).status());
         assertEquals(
                 403,
-                attempt(method, path, own, null, "x" + shell.session().substring(1))
+                attempt(method, path, own, null, shell.session().substring(1) + "-")
                         .status());
         assertEquals(403, attempt(method, path, null, null, shell.session()).status());
         assertEquals(
