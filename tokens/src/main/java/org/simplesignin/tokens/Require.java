@@ -10,12 +10,11 @@ final class Require {
 
     private Require() {}
 
-    static String matches(String name, String value, Pattern pattern) {
+    static void matches(String name, String value, Pattern pattern) {
         Objects.requireNonNull(value, name);
         if (!pattern.matcher(value).matches()) {
             throw new IllegalArgumentException(name + " must match " + pattern);
         }
-        return value;
     }
 
     /** Lets 1 to {@code max} visible ASCII characters pass: no space, no control character. */
@@ -28,7 +27,7 @@ final class Require {
     }
 
     /** Lets well-formed text of 1 to {@code max} UTF-16 units pass that is not blank and has no control character. */
-    static String text(String name, String value, int max) {
+    static void text(String name, String value, int max) {
         Objects.requireNonNull(value, name);
         if (value.isBlank()
                 || value.length() > max
@@ -37,16 +36,14 @@ final class Require {
             throw new IllegalArgumentException(
                     name + " must be 1 to " + max + " characters, not blank, without control characters");
         }
-        return value;
     }
 
     /** Lets any text pass that UTF-8 can carry: no lone surrogate. */
-    static String encodable(String name, String value) {
+    static void encodable(String name, String value) {
         Objects.requireNonNull(value, name);
         if (hasLoneSurrogate(value)) {
             throw new IllegalArgumentException(name + " must be well-formed text");
         }
-        return value;
     }
 
     static boolean hasLoneSurrogate(String value) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -37,6 +38,8 @@ final class Forge {
     static final BigInteger SCALAR = new BigInteger(1, digest("link signing key", 32));
     static final BigInteger OTHER_SCALAR = new BigInteger(1, digest("another link signing key", 32));
     static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Map<BigInteger, String> VERIFICATION_KEYS = new ConcurrentHashMap<>();
 
     private final Map<String, Object> header = new LinkedHashMap<>();
     private final Map<String, Object> claims = new LinkedHashMap<>();
@@ -112,8 +115,10 @@ final class Forge {
     }
 
     static String verificationKey(BigInteger scalar) {
-        BigInteger[] point = Rfc6979.point(scalar);
-        return LinkVerificationKey.of(point[0], point[1]).toBase64();
+        return VERIFICATION_KEYS.computeIfAbsent(scalar, s -> {
+            BigInteger[] point = Rfc6979.point(s);
+            return LinkVerificationKey.of(point[0], point[1]).toBase64();
+        });
     }
 
     Forge header(String name, @Nullable Object value) {

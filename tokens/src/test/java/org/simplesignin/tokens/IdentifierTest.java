@@ -78,6 +78,14 @@ final class IdentifierTest {
     }
 
     @Test
+    void visibleAsciiIsFromExclamationMarkToTilde() {
+        AmazonUserId.of("!~");
+        for (String wrong : List.of("\u007f", "\u0080", "\u001f", "a b")) {
+            assertThrows(IllegalArgumentException.class, () -> AmazonUserId.of(wrong));
+        }
+    }
+
+    @Test
     void tokenIdHasAtLeast128Bits() {
         TokenId.of("A".repeat(22));
         assertThrows(IllegalArgumentException.class, () -> TokenId.of("A".repeat(21)));

@@ -300,4 +300,16 @@ final class LinkSigningKeyTest {
         assertFalse(key.equals(new Object()));
         assertFalse(APP.publicKey().equals(new Object()));
     }
+
+    @Test
+    void pointWithZeroAsCoordinateIsAKeyAndOneWithThePrimeIsNot() {
+        BigInteger p = new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
+        BigInteger b = P256.PARAMETERS.getCurve().getB();
+        BigInteger y = b.modPow(p.add(BigInteger.ONE).shiftRight(2), p); // the point with x = 0
+        assertEquals(
+                0,
+                P256.number(LinkVerificationKey.of(BigInteger.ZERO, y).point(), 0)
+                        .signum());
+        assertThrows(IllegalArgumentException.class, () -> LinkVerificationKey.of(p, y));
+    }
 }

@@ -217,11 +217,20 @@ final class LinkTokenRefusalTest {
         new Forge().linkContent("c.", "x").refused(Reason.LINK_TOKEN_CONTENT);
         new Forge().linkContent("c.a b", "x").refused(Reason.LINK_TOKEN_CONTENT);
         new Forge().linkContent("c.plan", 1).refused(Reason.LINK_TOKEN_CONTENT);
-        Forge many = new Forge();
-        for (int i = 0; i < 33; i++) {
-            many.linkContent("c." + i, "x");
+    }
+
+    @Test
+    void customMembersUpTo32AreReadAndOneMoreIsRefused() throws InvalidTokenException {
+        Forge forge = new Forge();
+        for (int i = 0; i < 32; i++) {
+            forge.linkContent("c." + i, "x");
         }
-        many.refused(Reason.LINK_TOKEN_CONTENT);
+        assertEquals(32, Forge.verify(forge.token()).customMembers().size());
+        Forge oneMore = new Forge();
+        for (int i = 0; i < 33; i++) {
+            oneMore.linkContent("c." + i, "x");
+        }
+        oneMore.refused(Reason.LINK_TOKEN_CONTENT);
     }
 
     @Test

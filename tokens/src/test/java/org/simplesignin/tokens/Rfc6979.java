@@ -21,6 +21,8 @@ final class Rfc6979 {
         new BigInteger("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5", 16)
     };
 
+    private static final BigInteger[][] DOUBLINGS = doublings();
+
     private Rfc6979() {}
 
     /** Returns the public point of a private scalar: x, y. */
@@ -72,15 +74,24 @@ final class Rfc6979 {
         return mac.doFinal();
     }
 
+    /** Adds up the doublings of the base point, which are worked out once. */
     private static BigInteger[] times(BigInteger scalar) {
         BigInteger[] sum = {};
-        for (int i = scalar.bitLength() - 1; i >= 0; i--) {
-            sum = sum.length == 0 ? sum : add(sum, sum);
+        for (int i = 0; i < scalar.bitLength(); i++) {
             if (scalar.testBit(i)) {
-                sum = sum.length == 0 ? G : add(sum, G);
+                sum = sum.length == 0 ? DOUBLINGS[i] : add(sum, DOUBLINGS[i]);
             }
         }
         return sum;
+    }
+
+    private static BigInteger[][] doublings() {
+        BigInteger[][] all = new BigInteger[256][];
+        all[0] = G;
+        for (int i = 1; i < all.length; i++) {
+            all[i] = add(all[i - 1], all[i - 1]);
+        }
+        return all;
     }
 
     private static BigInteger[] add(BigInteger[] a, BigInteger[] b) {
