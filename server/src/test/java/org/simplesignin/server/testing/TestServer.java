@@ -1,0 +1,189 @@
+package org.simplesignin.server.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.simplesignin.protocol.LinkUserAccountResponse;
+import org.simplesignin.protocol.device.Consent;
+import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.protocol.device.FinishLinkRequest;
+import org.simplesignin.protocol.device.StartLinkAnswer;
+import org.simplesignin.protocol.device.StartLinkRequest;
+import org.simplesignin.server.Server;
+import org.simplesignin.server.ServerSettings;
+import org.simplesignin.server.Stores;
+import org.simplesignin.server.customer.Customer;
+import org.simplesignin.server.device.Enrolment;
+import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.keys.CryptoProvider;
+import org.simplesignin.server.storage.sql.SqlStorage;
+
+/// A server on a free port over a real database, with two apps of one identity provider, one of another and a blocked
+/// one.
+public final class TestServer implements AutoCloseable {
+    /// What devices believe to be talking to.
+    public static final String PUBLIC_URL = "https://ssi.example";
+
+    /// The `iss` of SSI tokens.
+    public static final String ISSUER = "https://issuer.example";
+
+    private static final String REGISTRY = """
+            {"identityProviders": [
+                {"identityProviderName": "sample-video", "name": "Sample Video"},
+                {"identityProviderName": "other-music", "name": "Other Music"}],
+             "apps": [
+                {"app": "sample-tv", "name": "SSISampleApplication", "publisher": "Sample", "identityProviderName": "sample-video",
+                 "webOrigins": ["http://sample.tv-1.localhost:8602"], "nativeApp": true},
+                {"app": "sample-kids", "name": "Sample Kids", "publisher": "Sample", "identityProviderName": "sample-video",
+                 "webOrigins": ["https://kids.example"]},
+                {"app": "other-app", "name": "Other App", "publisher": "Other", "identityProviderName": "other-music",
+                 "webOrigins": ["https://other.example"]},
+                {"app": "blocked-app", "name": "Blocked", "publisher": "Sample", "identityProviderName": "sample-video",
+                 "webOrigins": ["https://blocked.example"], "blocked": true}]}
+            """;
+
+    private final MovableClock clock = new MovableClock();
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger customers = new AtomicInteger();
+    private final SqlStorage storage;
+    private final Server server;
+
+    private TestServer(Path directory, UnaryOperator<Stores> change) {
+        CryptoProvider.install();
+        Path registry = write(directory.resolve("registry.json"), REGISTRY);
+        Path enrolments = write(directory.resolve("enrolments.json"), "{\"customers\": [], \"enrolments\": []}");
+        storage = SqlStorage.open(directory.resolve("server.db"), clock);
+        try {
+            server = new Server(
+                    ServerSettings.of(
+                            0, directory.resolve("wrapping-keys.json"), registry, enrolments, PUBLIC_URL, ISSUER),
+                    change.apply(stores(storage)),
+                    random,
+                    clock);
+        } catch (RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    /// Starts one with its files in this directory.
+    public static TestServer start(Path directory) {
+        return new TestServer(directory, UnaryOperator.identity());
+    }
+
+    /// Starts one with some of its stores replaced.
+    public static TestServer start(Path directory, UnaryOperator<Stores> change) {
+        return new TestServer(directory, change);
+    }
+
+    /// Returns the ports of this storage.
+    public static Stores stores(SqlStorage sql) {
+        return new Stores(
+                sql.transactions(),
+                sql.customers(),
+                sql.devices(),
+                sql.links(),
+                sql.switches(),
+                sql.declines(),
+                sql.metricEvents(),
+                sql.auditLog(),
+                sql.appKeys(),
+                sql.serverSecrets(),
+                sql::ready);
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Returns its clock.
+    public MovableClock clock() {
+        return clock;
+    }
+
+    /// Returns its database.
+    public SqlStorage storage() {
+        return storage;
+    }
+
+    /// Returns its URL.
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /// Returns a device that is registered with nobody.
+    public TestDevice stranger() {
+        return new TestDevice(url(), PUBLIC_URL, Proof.newKey());
+    }
+
+    /// Returns a device with the key of another.
+    public TestDevice twinOf(TestDevice device) {
+        return new TestDevice(url(), PUBLIC_URL, device.key()).with(device.tokens());
+    }
+
+    /// Stores a new customer.
+    public Customer newCustomer() {
+        CustomerId id = CustomerId.generate(random);
+        Customer customer = new Customer(id, "customer-" + customers.incrementAndGet(), "Alice", clock.instant());
+        return storage.transactions()
+                .inCustomerTransaction(id, tx -> storage.customers().addOrExisting(tx, customer));
+    }
+
+    /// Returns a fresh enrolment secret of this customer.
+    public String enrolmentSecret(Customer customer) {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Enrolment enrolment =
+                new Enrolment(SecretHash.of(secret), customer.id(), "tv", "TV", "Test TV", clock.instant(), null);
+        storage.transactions()
+                .inCustomerTransaction(customer.id(), tx -> storage.devices().addEnrolment(tx, enrolment));
+        return secret;
+    }
+
+    /// Returns a new device of this customer.
+    public TestDevice newDevice(Customer customer) {
+        TestDevice device = stranger();
+        Received received = device.enrol(enrolmentSecret(customer));
+        if (received.status() != 200) {
+            throw new AssertionError("cannot enrol: " + received.text());
+        }
+        return device;
+    }
+
+    /// Returns a new device of a new customer.
+    public TestDevice newDevice() {
+        return newDevice(newCustomer());
+    }
+
+    /// Starts and finishes a link; returns what the app gets.
+    public static LinkUserAccountResponse link(TestDevice device, StartLinkRequest request) {
+        StartLinkAnswer start = device.post(DeviceApi.START_LINK, request).as(StartLinkAnswer.class);
+        LinkUserAccountResponse response = start.response();
+        return response != null ? response : finish(device, String.valueOf(start.linkId()), Consent.ALLOWED, request);
+    }
+
+    /// Finishes a link.
+    public static LinkUserAccountResponse finish(
+            TestDevice device, String linkId, Consent consent, StartLinkRequest request) {
+        return device.post(DeviceApi.FINISH_LINK, new FinishLinkRequest(linkId, consent, request))
+                .as(LinkUserAccountResponse.class);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        storage.close();
+    }
+}
