@@ -4,7 +4,6 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -125,17 +124,19 @@ public final class Call {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        // The declared length is not trusted: one byte more than allowed is read to know, and no more.
-        try (InputStream in = request.content().inputStream()) {
-            byte[] bytes = in.readNBytes(Limits.REQUEST_BYTES + 1);
-            if (bytes.length > Limits.REQUEST_BYTES) {
-                // What is left of the body would be read as the next request.
-                answerHeader("Connection", "close");
-                throw new RefusedException(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB");
-            }
-            return bytes;
+        // The declared length is not trusted: one byte more than allowed is read to know, and no more. The stream is not closed:
+        // that would read the rest, however long a sender makes it.
+        byte[] bytes;
+        try {
+            bytes = request.content().inputStream().readNBytes(Limits.REQUEST_BYTES + 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (bytes.length > Limits.REQUEST_BYTES) {
+            // What is left of the body would be read as the next request.
+            answerHeader("Connection", "close");
+            throw new RefusedException(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB");
+        }
+        return bytes;
     }
 }

@@ -1,6 +1,9 @@
 package org.simplesignin.server.testing;
 
+import java.util.List;
+import java.util.Objects;
 import org.simplesignin.protocol.GetUserAndLinksResponse;
+import org.simplesignin.protocol.Link;
 import org.simplesignin.protocol.Token;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.StartLinkRequest;
@@ -42,6 +45,11 @@ public final class Partner {
     public GetUserAndLinksResponse userAndLinks(TestDevice device) {
         return device.post(DeviceApi.USER_AND_LINKS, new UserAndLinksRequest(app, identityProviderName, null))
                 .as(GetUserAndLinksResponse.class);
+    }
+
+    /// Returns the links that a device is told, which must be told.
+    public List<Link> links(TestDevice device) {
+        return Objects.requireNonNull(userAndLinks(device).links());
     }
 
     /// Returns a request to link this account.

@@ -1,0 +1,111 @@
+package org.simplesignin.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// Which package may know which. What this test allows is what `package-info` of `org.simplesignin.server` tells.
+final class ArchitectureTest {
+    private static final String ROOT = "org.simplesignin.server";
+    private static final String[] NOUNS = {
+        ROOT + ".app..",
+        ROOT + ".audit..",
+        ROOT + ".consent..",
+        ROOT + ".customer..",
+        ROOT + ".device..",
+        ROOT + ".enrolment..",
+        ROOT + ".link..",
+        ROOT + ".metric..",
+        ROOT + ".switches.."
+    };
+    private static final String[] LEAVES = {
+        ROOT + ".config..", ROOT + ".http..", ROOT + ".id..", ROOT + ".keys..", ROOT + ".storage"
+    };
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void packagesHaveNoCycle() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void leavesKnowNoNoun() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(LEAVES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(NOUNS)
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheMainClassKnowsTheEngine() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".storage.sql..")
+                .should()
+                .onlyBeAccessed()
+                .byClassesThat()
+                .resideInAnyPackage(ROOT + ".storage.sql..", ROOT)
+                .check(classes);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("ServerMain")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".storage.sql..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".storage.sql..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheRootKnowsTheRoot() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT)
+                .check(classes);
+    }
+
+    @Test
+    void onlyHttpKnowsTheWebServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.helidon..")
+                .check(classes);
+    }
+
+    @Test
+    void nobodyReadsTheSystemClockOrTheClient() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("ServerMain")
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .check(classes);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.simplesignin.client..")
+                .check(classes);
+    }
+}
