@@ -1,7 +1,6 @@
 package org.simplesignin.server;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,9 +160,6 @@ public final class ServerMain implements Callable<Integer> {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnusableConfigurationException || cause instanceof StorageException) {
                 return String.valueOf(cause.getMessage());
-            }
-            if (cause instanceof BindException) {
-                return "the port is taken: stop the other process or choose another --port";
             }
         }
         return "cannot start: " + e;

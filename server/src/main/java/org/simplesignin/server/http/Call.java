@@ -124,7 +124,8 @@ public final class Call {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        // The declared length is not trusted: one byte more than allowed is read to know, and no more. The stream is not closed:
+        // The declared length is not trusted: one byte more than allowed is read to know, and no more. The stream is
+        // not closed:
         // that would read the rest, however long a sender makes it.
         byte[] bytes;
         try {

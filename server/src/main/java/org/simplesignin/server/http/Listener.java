@@ -9,21 +9,32 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.Json;
+import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.device.Problem;
 import org.simplesignin.protocol.device.ProblemCode;
+import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// The TCP side: one loopback port with every size, number and time bounded. Behind a TLS proxy in operation.
 public final class Listener implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Listener.class.getName());
     private static final int MOST_CONNECTIONS = 1024;
     private static final int MOST_REQUESTS_AT_ONCE = 128;
     private static final int MOST_REQUESTS_WAITING = 512;
     private static final int MOST_HEADER_BYTES = 8 * 1024;
     private static final int MOST_REQUEST_LINE_BYTES = 2 * 1024;
     private static final Duration QUEUE_TIME = Duration.ofSeconds(5);
-    private static final Duration READ_TIME = Duration.ofSeconds(20);
+    /// Longer than HTTP clients keep an idle connection (30 s in the JDK's), so that it is they who close it.
+    private static final Duration READ_TIME = Duration.ofSeconds(40);
+    /// What is read of a body that is too large, so that its sender can read the refusal; beyond it the connection is
+    /// cut.
+    private static final long MOST_DRAINED_BYTES = 4 * Limits.REQUEST_BYTES;
     private static final Duration IDLE_TIME = Duration.ofMinutes(2);
 
     private final WebServer server;
@@ -34,8 +45,9 @@ public final class Listener implements AutoCloseable {
 
     /// Starts to listen on this port of 127.0.0.1; 0 takes any free one.
     ///
-    /// @throws RuntimeException where the port cannot be had
+    /// @throws UnusableConfigurationException where the port cannot be had
     public static Listener start(int port, Routes routes) {
+        requireFree(port);
         HttpRouting.Builder routing = HttpRouting.builder();
         routes.mount(routing);
         WebServer server = WebServer.builder()
@@ -50,6 +62,10 @@ public final class Listener implements AutoCloseable {
                         .queueTimeout(QUEUE_TIME)
                         .build())
                 .idleConnectionTimeout(IDLE_TIME)
+                .maxPayloadSize(MOST_DRAINED_BYTES)
+                // On socket channels the read time-out has no effect: who sends a byte a minute would hold a connection
+                // for good.
+                .useNio(false)
                 .connectionOptions(
                         SocketOptions.builder().readTimeout(READ_TIME).build())
                 .addProtocol(Http1Config.builder()
@@ -60,7 +76,25 @@ public final class Listener implements AutoCloseable {
                 .routing(routing)
                 .build()
                 .start();
+        // Helidon logs a port that it could not have, and goes on without.
+        if (!server.isRunning()) {
+            throw taken(port, null);
+        }
         return new Listener(server);
+    }
+
+    /// Asks first, so that a taken port is one line and not a page of log.
+    private static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            LOG.log(Level.DEBUG, "port {0} is free", Integer.toString(socket.getLocalPort()));
+        } catch (IOException e) {
+            throw taken(port, e);
+        }
+    }
+
+    private static UnusableConfigurationException taken(int port, @Nullable IOException cause) {
+        return new UnusableConfigurationException(
+                "port " + port + " of 127.0.0.1 is taken: stop the other process or choose another --port", cause);
     }
 
     /// What is refused before it reaches a route gets a problem document too, without any of the request in it.

@@ -1,6 +1,7 @@
 package org.simplesignin.server.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -74,6 +75,9 @@ public final class Routes {
                 return Answer.problem(ProblemCode.OVERLOADED, "Try again in a moment");
             }
             return unknown(route, call, e);
+        } catch (RequestException e) {
+            // The web server cuts off what goes on and on; it answers and closes by itself.
+            throw e;
         } catch (RuntimeException e) {
             return unknown(route, call, e);
         }

@@ -1,0 +1,165 @@
+package org.simplesignin.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The process itself: what it prints, its exit code, and that a second start finds everything again.
+final class ServerMainTest {
+    @TempDir
+    Path directory;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void files() throws IOException {
+        Files.writeString(directory.resolve("registry.json"), """
+                {"identityProviders": [{"identityProviderName": "sample-video", "name": "Sample Video"}],
+                 "apps": [{"app": "sample-tv", "name": "Sample", "publisher": "Sample", "identityProviderName": "sample-video",
+                           "nativeApp": true}]}
+                """);
+        Files.writeString(directory.resolve("enrolments.json"), "{\"customers\": [], \"enrolments\": []}");
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.simplesignin.server.ServerMain"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(directory.resolve("stderr").toFile())
+                .start();
+    }
+
+    private String[] arguments(int port) {
+        return new String[] {
+            "--port", Integer.toString(port),
+            "--data", directory.resolve("data").toString(),
+            "--registry", directory.resolve("registry.json").toString(),
+            "--enrolments", directory.resolve("enrolments.json").toString(),
+            "--public-url", "http://127.0.0.1:8601"
+        };
+    }
+
+    private Ended end(Process process) throws Exception {
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), out, Files.readString(directory.resolve("stderr")));
+    }
+
+    private Ended run(String... arguments) throws Exception {
+        return end(start(arguments));
+    }
+
+    private static String[] with(String[] arguments, String option, String value) {
+        String[] changed = arguments.clone();
+        changed[List.of(arguments).indexOf(option) + 1] = value;
+        return changed;
+    }
+
+    @Test
+    void servesUntilItIsToldToStopAndFindsItsKeysAgain() throws Exception {
+        String first = serveOnce();
+        String second = serveOnce();
+
+        assertEquals(first, second);
+        assertTrue(Files.readString(directory.resolve("stderr")).contains("Cryptography by"));
+    }
+
+    private String serveOnce() throws Exception {
+        Process process = start(arguments(0));
+        try (BufferedReader out = process.inputReader()) {
+            String ready = String.valueOf(out.readLine());
+            assertTrue(ready.matches("ready http://127\\.0\\.0\\.1:[0-9]+"), ready);
+            URI key = URI.create(ready.substring("ready ".length()) + "/apps/sample-tv/app-key.pem");
+            String pem = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(key).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            // Through its handle: Process.destroy would close the stream that is still to be read.
+            process.toHandle().destroy();
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertEquals(null, out.readLine(), "exactly one line on stdout");
+            return pem;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void missingOptionIsOneLineAndExitCode2() throws Exception {
+        assertUnusable(run("--port", "0"), "--data");
+    }
+
+    @Test
+    void unknownOptionIsOneLineAndExitCode2() throws Exception {
+        assertUnusable(run("--prot", "0"), "--");
+    }
+
+    @Test
+    void wrongPortsAndUrlsAreRefused() throws Exception {
+        assertUnusable(run(with(arguments(0), "--port", "many")), "--port");
+        assertUnusable(run(with(arguments(0), "--port", "65536")), "--port");
+        assertUnusable(run(with(arguments(0), "--public-url", "ssi.example/")), "--public-url");
+    }
+
+    @Test
+    void takenPortIsOneLineAndExitCode2() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertUnusable(run(arguments(taken.getLocalPort())), "is taken");
+        }
+    }
+
+    @Test
+    void unreadableRegistryAndEnrolmentsAreOneLineAndExitCode2() throws Exception {
+        assertUnusable(
+                run(with(
+                        arguments(0),
+                        "--registry",
+                        directory.resolve("none.json").toString())),
+                "none.json");
+        Files.writeString(directory.resolve("enrolments.json"), "{\"customers\": 1}");
+        assertUnusable(run(arguments(0)), "enrolments.json.customers must be a list");
+    }
+
+    @Test
+    void dataDirectoryThatCannotBeMadeIsOneLineAndExitCode2() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        assertUnusable(run(with(arguments(0), "--data", file.resolve("data").toString())), "--data");
+        assertUnusable(run(with(arguments(0), "--data", file.toString())), "--data");
+    }
+
+    private static void assertUnusable(Ended ended, String message) {
+        List<String> lines = ended.err()
+                .lines()
+                .filter(line -> !line.contains(" INFO ") && !line.startsWith("WARNING: A "))
+                .toList();
+        assertEquals(2, ended.exitCode(), ended.err());
+        assertEquals(1, lines.size(), ended.err());
+        assertTrue(lines.getFirst().contains(message), ended.err());
+        assertFalse(ended.out().contains("ready"));
+    }
+}
