@@ -1,0 +1,210 @@
+package org.simplesignin.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.protocol.LinkUserAccountRequest;
+import org.simplesignin.protocol.Token;
+import org.simplesignin.sdk.SimpleSignInConfiguration;
+import org.simplesignin.tokens.AmazonUserId;
+import org.simplesignin.tokens.AppKey;
+import org.simplesignin.tokens.LinkCredentials;
+import org.simplesignin.tokens.LinkTokenIssuer;
+import org.simplesignin.tokens.LinkTokenKeys;
+import org.simplesignin.tokens.PartnerUserId;
+
+/// A server and one device as processes of their own, with a wire between them that can be cut. The app is this test: a
+/// native
+/// app that calls through the SDK. For faults; what people see is tested with a browser.
+final class Platform implements AutoCloseable {
+    static final String PROVIDER = "example-video";
+    static final String APP = "example-tv";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Path directory;
+    private final CuttingProxy wire = new CuttingProxy();
+    private final LinkTokenKeys linkTokenKeys = LinkTokenKeys.generate();
+    private @Nullable Part server;
+    private @Nullable Part device;
+    private int starts;
+
+    Platform(Path directory) throws Exception {
+        this.directory = directory;
+        Files.writeString(directory.resolve("registry.json"), """
+                {"identityProviders":[{"identityProviderName":"%s","name":"Example Video"}],
+                 "apps":[{"app":"%s","name":"Example TV","publisher":"Example","identityProviderName":"%s","webOrigins":[],"nativeApp":true}]}
+                """.formatted(PROVIDER, APP, PROVIDER));
+        String secret = HexFormat.of().formatHex(new java.security.SecureRandom().generateSeed(16));
+        Files.writeString(directory.resolve("enrolments.json"), """
+                {"customers":[{"customer":"alice","displayName":"Alice"}],
+                 "enrolments":[{"secret":"%s","customer":"alice","device":"tv-1","deviceName":"TV 1","deviceModel":"Test TV"}]}
+                """.formatted(secret));
+        Files.writeString(directory.resolve("secrets"), secret + "\n");
+        startServer();
+        startDevice();
+    }
+
+    void startServer() throws Exception {
+        Part started = start(
+                "server",
+                List.of(
+                        "org.simplesignin.server.ServerMain",
+                        "--port",
+                        "0",
+                        "--data",
+                        directory.resolve("server").toString(),
+                        "--registry",
+                        directory.resolve("registry.json").toString(),
+                        "--enrolments",
+                        directory.resolve("enrolments.json").toString(),
+                        "--public-url",
+                        wire.url(),
+                        "--issuer",
+                        "https://platform.example"));
+        server = started;
+        wire.forwardTo(URI.create(readyUrl(started)).getPort());
+    }
+
+    void startDevice() throws Exception {
+        device = start(
+                "device",
+                List.of(
+                        "org.simplesignin.client.ClientMain",
+                        "--port",
+                        "0",
+                        "--data",
+                        directory.resolve("device").toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--server",
+                        wire.url(),
+                        "--form",
+                        "tv",
+                        "--name",
+                        "TV 1",
+                        "--enrolment-secrets",
+                        directory.resolve("secrets").toString(),
+                        "--native-app",
+                        APP + "=" + Files.getAttribute(directory, "unix:uid")));
+    }
+
+    private Part start(String name, List<String> program) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(program);
+        starts++;
+        Part part = Part.start(name, command, directory.resolve(name + "-" + starts + ".log"), ended -> {});
+        part.awaitReady(PATIENCE);
+        return part;
+    }
+
+    private static String readyUrl(Part part) {
+        return part.lastLines().stream()
+                .filter(line -> line.startsWith("ready "))
+                .map(line -> line.substring("ready ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void killServer() {
+        kill(Objects.requireNonNull(server));
+    }
+
+    void killDevice() {
+        kill(Objects.requireNonNull(device));
+    }
+
+    private static void kill(Part part) {
+        part.kill();
+        if (!ends(part)) {
+            throw new IllegalStateException(part.name() + " survived SIGKILL");
+        }
+    }
+
+    private static boolean ends(Part part) {
+        try {
+            return part.awaitEnd(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    CuttingProxy wire() {
+        return wire;
+    }
+
+    /// Opens the shell of the device.
+    PlayedShell shell() throws IOException, InterruptedException {
+        String url = readyUrl(Objects.requireNonNull(device));
+        return new PlayedShell(
+                url.substring(0, url.length() - 1), directory.resolve("device").resolve("shell.key"));
+    }
+
+    SimpleSignInConfiguration sdk() {
+        SimpleSignInConfiguration defaults = SimpleSignInConfiguration.ofProcess();
+        return new SimpleSignInConfiguration(
+                directory.resolve("device").resolve("client.sock"), defaults.callTimeout(), defaults.dialogTimeout());
+    }
+
+    /// Returns a link request as an app gets it from its backend.
+    LinkUserAccountRequest linkRequest(String amazonUserId, String partnerUserId) throws Exception {
+        AppKey appKey = AppKey.parsePem(get("/apps/" + APP + "/app-key.pem"));
+        LinkCredentials credentials = LinkTokenIssuer.of(linkTokenKeys, appKey)
+                .issue(AmazonUserId.of(amazonUserId), PartnerUserId.of(partnerUserId), Map.of());
+        return new LinkUserAccountRequest(
+                partnerUserId,
+                PROVIDER,
+                "viewer@example.com",
+                new Token(credentials.linkToken(), Token.LINK_TOKEN),
+                credentials.linkSigningKey());
+    }
+
+    /// Returns a figure of the server, summed over its labels; 0 where it has none yet.
+    double figure(String name) throws Exception {
+        return get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private String get(String path) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(wire.url() + path))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Part part : new Part[] {device, server}) {
+            if (part != null && part.isAlive()) {
+                part.stop();
+                if (!ends(part)) {
+                    part.kill();
+                    throw new IllegalStateException(part.name() + " does not end when asked");
+                }
+            }
+        }
+        wire.close();
+    }
+}
