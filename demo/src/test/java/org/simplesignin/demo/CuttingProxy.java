@@ -3,13 +3,16 @@ package org.simplesignin.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A wire between device and server that can be cut at an exact place: as a request arrives, or as its answer does. It
@@ -20,11 +23,11 @@ final class CuttingProxy implements AutoCloseable {
     enum Place {
         /// The server never sees the request.
         BEFORE_THE_REQUEST,
-        /// The server has done it, and its answer is lost.
+        /// The server has done it (its answer is a 2xx), and the answer is lost.
         BEFORE_THE_ANSWER
     }
 
-    private record Cut(Place place, byte[] marker, Runnable action) {}
+    private record Cut(Place place, String path, Runnable action) {}
 
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -46,9 +49,9 @@ final class CuttingProxy implements AutoCloseable {
         target = port;
     }
 
-    /// Cuts once, at the next request whose first line holds this path; the action runs while the wire is down.
+    /// Cuts once, at the next request whose first line begins like this; the action runs while the wire is down.
     void cutOnce(Place place, String path, Runnable action) {
-        cut = new Cut(place, path.getBytes(StandardCharsets.US_ASCII), action);
+        cut = new Cut(place, path, action);
     }
 
     /// Waits until the cut has been made.
@@ -64,7 +67,7 @@ final class CuttingProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> connect(device));
             } catch (IOException e) {
                 if (!closed) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
         }
@@ -90,7 +93,7 @@ final class CuttingProxy implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -115,28 +118,35 @@ final class CuttingProxy implements AutoCloseable {
         void requests() {
             pump(device, server, chunk -> {
                 Cut armed = cut;
-                if (armed == null || !contains(chunk, armed.marker())) {
+                if (armed == null || !text(chunk).contains(armed.path())) {
                     return true;
                 }
-                cut = null;
                 if (armed.place() == Place.BEFORE_THE_ANSWER) {
                     atAnswer = armed;
                     return true;
                 }
-                make(armed);
-                return false;
+                return !claimed(armed);
             });
         }
 
         void answers() {
             pump(server, device, chunk -> {
                 Cut armed = atAnswer;
-                if (armed == null) {
-                    return true;
-                }
-                make(armed);
-                return false;
+                atAnswer = null;
+                // A refusal, for want of a nonce say, is not the answer that must be lost.
+                return armed == null || !text(chunk).startsWith("HTTP/1.1 2") || !claimed(armed);
             });
+        }
+
+        private boolean claimed(Cut armed) {
+            synchronized (CuttingProxy.this) {
+                if (cut != armed) {
+                    return false;
+                }
+                cut = null;
+            }
+            make(armed);
+            return true;
         }
 
         private void make(Cut made) {
@@ -145,13 +155,13 @@ final class CuttingProxy implements AutoCloseable {
             cutDone.countDown();
         }
 
-        private void pump(Socket from, Socket to, java.util.function.Predicate<byte[]> passes) {
+        private void pump(Socket from, Socket to, Predicate<byte[]> passes) {
             byte[] buffer = new byte[64 * 1024];
             try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    if (!passes.test(java.util.Arrays.copyOf(buffer, n))) {
+                    if (!passes.test(Arrays.copyOf(buffer, n))) {
                         return;
                     }
                     out.write(buffer, 0, n);
@@ -163,7 +173,7 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private static boolean contains(byte[] chunk, byte[] marker) {
-        return new String(chunk, StandardCharsets.ISO_8859_1).contains(new String(marker, StandardCharsets.ISO_8859_1));
+    private static String text(byte[] chunk) {
+        return new String(chunk, StandardCharsets.ISO_8859_1);
     }
 }
