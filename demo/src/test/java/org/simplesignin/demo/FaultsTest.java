@@ -199,6 +199,7 @@ final class FaultsTest {
     void turnedOffWhileAnAppHoldsAnAnswerTheNextCallSaysSoAndNothingIsMintedAfter() throws Exception {
         String linkId = link("partner-1");
         assertEquals(List.of(linkId), ids(links()));
+        LinkUserAccountRequest another = platform.linkRequest(amazonUserId(), "partner-2");
         double minted = platform.figure("simple_sign_in_tokens_minted_total");
 
         shell.change("PUT", "/shell/switches", "{\"scope\":\"ACCOUNT\",\"on\":false}");
@@ -211,9 +212,7 @@ final class FaultsTest {
         assertEquals(UserSelection.NOT_APPLICABLE, selection.userSelection());
         assertEquals(
                 RequestStatus.FEATURE_TURNED_OFF,
-                SimpleSignInService.linkUserAccount(platform.linkRequest(amazonUserId(), "partner-2"))
-                        .get()
-                        .requestStatus());
+                SimpleSignInService.linkUserAccount(another).get().requestStatus());
         assertEquals(minted, platform.figure("simple_sign_in_tokens_minted_total"));
         assertEquals(0, storedLinks(), "off for the account destroys the links");
 
