@@ -11,7 +11,7 @@ final class Launch {
     static final String SERVER = "server";
     static final String SAMPLE_BACKEND = "sample-backend";
 
-    /// The host of the demo's page. Cookies and storage know no ports: every part has a host of its own.
+    /// The host of the demo's page. Cookies know no ports: every part has a host of its own, below this one.
     static final String PAGE_HOST = "simple-sign-in.localhost";
 
     // Six small processes on one machine that shall be there soon: no second compiler, no parallel collector.
@@ -51,7 +51,11 @@ final class Launch {
         return "http://" + device.host() + ":" + ports.of(device);
     }
 
-    private String serverUrl() {
+    String sampleBackendUrl() {
+        return "http://127.0.0.1:" + ports.backend();
+    }
+
+    String serverUrl() {
         return "http://127.0.0.1:" + ports.server();
     }
 

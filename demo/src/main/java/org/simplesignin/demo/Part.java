@@ -47,7 +47,8 @@ final class Part {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             Part part = new Part(name, process, log, onEnd);
-            Thread.ofVirtual().name("output of " + name).start(part::follow);
+            // Not a virtual thread: reading a pipe would hold its carrier for good.
+            Thread.ofPlatform().daemon().name("output of " + name).start(part::follow);
             return part;
         } catch (IOException e) {
             throw new DemoException(name + " could not be started: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 /** Draws the devices, opens each shell by posting its key, and shows which device has the keyboard. */
 const CANVAS = { tv: [1280, 720], tablet: [1024, 640] };
 const main = document.getElementById("devices");
+document.documentElement.classList.toggle("actual-size", new URLSearchParams(location.search).get("size") === "actual");
 
 const { devices, customers, accounts } = await (await fetch("demo.json")).json();
 const frames = devices.map(draw);
@@ -14,6 +15,8 @@ document.getElementById("customers").textContent =
 // No event tells this page that the focus has moved from one frame to another, so it looks.
 let inFront = frames[0];
 setInterval(() => {
+  // Each shell takes the focus as it opens; until somebody does something, the first device keeps it.
+  if (!navigator.userActivation.hasBeenActive && document.activeElement !== frames[0].screen) frames[0].screen.focus();
   const active = frames.find((frame) => frame.screen === document.activeElement && document.hasFocus()) ?? null;
   if (active) inFront = active;
   for (const frame of frames) {

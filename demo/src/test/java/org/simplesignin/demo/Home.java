@@ -1,0 +1,79 @@
+package org.simplesignin.demo;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.WaitUntilState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Somebody's living room: the demo's page in a Chromium of its own, with fresh storage, and the devices on it.
+///
+/// With `-Dscreenshots=DIR` every [#photograph] is kept there; without it none is taken. Not for several threads.
+final class Home implements AutoCloseable {
+    private static final Playwright.CreateOptions SYSTEM_CHROMIUM =
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+
+    private final Playwright playwright;
+    private final BrowserContext context;
+    private final Page page;
+
+    private Home(RunningDemo demo) {
+        playwright = Playwright.create(SYSTEM_CHROMIUM);
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--no-first-run")));
+        context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(1440, 900).setHasTouch(true));
+        // Five processes and a browser on a small machine: what is slow is not broken.
+        context.setDefaultTimeout(60_000);
+        page = context.newPage();
+        // In actual size: Playwright does not find the place to click in a frame that is drawn smaller.
+        page.navigate(
+                demo.page() + "?size=actual", new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+    }
+
+    /// Opens the demo's page in a new browser.
+    static Home open(RunningDemo demo) {
+        return new Home(demo);
+    }
+
+    /// Returns a device by its id: `tv-1`, `tv-2`, `tablet`.
+    DeviceScreen device(String id) {
+        return new DeviceScreen(page, id);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /// Keeps a picture of a device where somebody wants one.
+    void photograph(String device, String name) throws IOException {
+        String directory = System.getProperty("screenshots");
+        if (directory != null) {
+            Files.createDirectories(Path.of(directory));
+            Locator screen = page.locator("iframe[name='" + device + "']");
+            screen.scrollIntoViewIfNeeded();
+            screen.screenshot(new Locator.ScreenshotOptions().setPath(Path.of(directory, name + ".png")));
+        }
+    }
+
+    @Override
+    public void close() {
+        context.browser().close();
+        playwright.close();
+    }
+}

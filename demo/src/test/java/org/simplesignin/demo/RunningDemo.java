@@ -1,0 +1,115 @@
+package org.simplesignin.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// A whole demo for a test: real processes on free ports, in a directory of the test.
+///
+/// ```
+/// try (RunningDemo demo = RunningDemo.start(directory);
+///         Home home = Home.open(demo)) {
+///     home.device("tv-1").openApp();
+///     demo.kill("server");     // as a power cut would
+///     demo.restart("server");  // on the same files and ports
+/// }
+/// ```
+/// Parts are named `server`, `sample-backend`, `tv-1`, `tv-2`, `tablet`; each writes `logs/<part>.log` in the
+/// directory. Closing
+/// fails the test when a part ended by itself or a process is left over. Not for several threads.
+final class RunningDemo implements AutoCloseable {
+    private static final Duration FAREWELL = Duration.ofSeconds(20);
+
+    private final Demo demo;
+    private final Path directory;
+    private final Queue<String> deaths = new ConcurrentLinkedQueue<>();
+    private final Set<ProcessHandle> started = ConcurrentHashMap.newKeySet();
+
+    private RunningDemo(Path directory) {
+        this.directory = directory;
+        this.demo = new Demo(new Demo.Options(0, directory, false, new SecureRandom()));
+        demo.onDeath(part -> deaths.add(part.name() + ": " + part.lastLines()));
+    }
+
+    /// Starts a demo in this directory; what an earlier one left there is found again.
+    static RunningDemo start(Path directory) throws DemoException, InterruptedException {
+        RunningDemo running = new RunningDemo(directory);
+        running.demo.start();
+        running.note();
+        return running;
+    }
+
+    /// Returns the address of the page with the devices.
+    String page() {
+        return demo.page();
+    }
+
+    /// Returns the URL of the sample's backend, as a program and not a browser uses it.
+    String backendUrl() {
+        return demo.launch().sampleBackendUrl();
+    }
+
+    /// Returns the server's URL.
+    String serverUrl() {
+        return demo.launch().serverUrl();
+    }
+
+    /// Returns the Unix socket of a device's client.
+    Path socket(String device) {
+        return directory.resolve(device).resolve("client.sock");
+    }
+
+    /// Ends a part with SIGKILL and returns when it is gone.
+    void kill(String part) throws InterruptedException {
+        demo.kill(part);
+    }
+
+    /// Starts a killed part again and returns when it serves.
+    void restart(String part) throws DemoException, InterruptedException {
+        demo.restart(part);
+        note();
+    }
+
+    /// Returns the process id of a part.
+    long pid(String part) {
+        return demo.part(part).pid();
+    }
+
+    @Override
+    public void close() {
+        demo.close();
+        List<Long> left = started.stream()
+                .filter(process -> !ended(process))
+                .map(ProcessHandle::pid)
+                .toList();
+        assertTrue(left.isEmpty(), "processes left over: " + left);
+        assertEquals(List.of(), List.copyOf(deaths), "parts that ended by themselves");
+    }
+
+    private void note() {
+        started.addAll(ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .collect(Collectors.toSet()));
+    }
+
+    private static boolean ended(ProcessHandle process) {
+        try {
+            process.onExit().get(FAREWELL.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (Exception e) {
+            process.destroyForcibly();
+            return false;
+        }
+    }
+}
