@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
@@ -169,9 +170,36 @@ class LookTest {
             assertEquals(true, fits(device.page.mainFrame()));
             FrameLocator dialog = device.open(States.consent("tablet", "alice@example.com"));
             assertEquals(true, fits(device.frame("/dialog")));
+            assertTrue(bottom(dialog, ".side") <= top(dialog, ".title"), "the title is covered");
+            assertTrue(bottom(dialog, ".allow") <= top(dialog, ".not-now"), "the buttons overlap");
             dialog.locator(".allow").scrollIntoViewIfNeeded();
             assertThat(dialog.locator(".allow")).isInViewport();
             shoot(device, "consent-320x640");
+        }
+    }
+
+    private static double top(FrameLocator dialog, String selector) {
+        return dialog.locator(selector).boundingBox().y;
+    }
+
+    private static double bottom(FrameLocator dialog, String selector) {
+        BoundingBox box = dialog.locator(selector).boundingBox();
+        return box.y + box.height;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024,600", "600,1024", "320,640"})
+    void differentAccountStaysInViewOnSmallTablets(int width, int height) throws Exception {
+        try (Device device =
+                Device.sized(browser, "tablet", width, height, ColorScheme.DARK).start()) {
+            FrameLocator dialog = device.open(States.selection("tablet", States.loginNames(10)));
+            for (int i = 0; i < 9; i++) {
+                assertThat(dialog.locator(".manual"))
+                        .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+                device.press("ArrowDown");
+            }
+            shoot(device, "selection-10-" + width + "x" + height);
+            assertTrue(bottom(dialog, ".choices") <= top(dialog, ".manual"), "the list covers the button");
         }
     }
 
