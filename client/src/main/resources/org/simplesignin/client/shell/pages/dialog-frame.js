@@ -1,6 +1,7 @@
 // The frame of the dialog, above everything else of the shell; see dialog.js for what the two say to each other.
 
 import { h } from "./dom.js";
+import { removeFrame } from "./focus.js";
 
 /** How long a dialog may take to load, and to close once it is told to, in milliseconds; then its frame goes anyway. */
 const LOAD_MILLIS = 10_000;
@@ -50,9 +51,9 @@ export class DialogFrame {
     this.#removeAfter(CLOSE_MILLIS);
   }
 
-  /** Gives the dialog's window the focus. */
+  /** Gives the dialog's window the focus, if the keyboard is on this device. */
   focus() {
-    this.#frame?.contentWindow.focus();
+    if (document.hasFocus()) this.#frame?.contentWindow.focus();
   }
 
   #receive(event) {
@@ -88,9 +89,10 @@ export class DialogFrame {
 
   #remove(outcome) {
     clearTimeout(this.#timer);
-    this.#frame.remove();
+    const frame = this.#frame;
     this.#frame = null;
     this.#dialogId = null;
+    removeFrame(frame);
     this.#settings.onClosed(outcome);
     if (this.#next !== null) {
       const next = this.#next;

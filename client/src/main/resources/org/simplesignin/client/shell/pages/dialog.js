@@ -6,7 +6,7 @@
 
 import { Refused, clientCalls } from "./api.js";
 import { selectionView, consentView } from "./dialog-view.js";
-import { focusOn, isRightToLeft, neighbour } from "./focus.js";
+import { focusOn, isRightToLeft, keepFocused, neighbour } from "./focus.js";
 import { Guard } from "./guard.js";
 import { meaning, platformOf } from "./keys.js";
 import { loadTexts } from "./text.js";
@@ -139,7 +139,7 @@ function finish(outcome) {
   finished = true;
   shown = null;
   root.replaceChildren();
-  root.focus();
+  focusOn(root);
   document.title = "";
   document.documentElement.dataset.input = "ignored";
   clearTimeout(guardTimer);
@@ -195,15 +195,6 @@ function tabNeighbour(backwards) {
 addEventListener("pointerdown", () => guard.pointerDown(now()), true);
 
 addEventListener(
-  "mousedown",
-  (event) => {
-    // A press beside the controls would take the focus from the one that has it.
-    if (!event.target.closest?.("button")) event.preventDefault();
-  },
-  true,
-);
-
-addEventListener(
   "click",
   (event) => {
     consume(event);
@@ -216,17 +207,7 @@ addEventListener(
   true,
 );
 
-addEventListener("focusout", (event) => {
-  // A control that vanishes or a press on nothing must not leave the dialog without a focus.
-  if (event.relatedTarget === null && document.hasFocus()) queueMicrotask(keepFocus);
-});
-addEventListener("focus", keepFocus);
-
-function keepFocus() {
-  if (document.activeElement === document.body || document.activeElement === null) {
-    (shown?.first ?? root).focus();
-  }
-}
+keepFocused(() => focusOn(shown?.first ?? root));
 
 addEventListener("blur", () => {
   guard.release();

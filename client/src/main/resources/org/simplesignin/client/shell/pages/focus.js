@@ -52,10 +52,43 @@ export function wrapped(controls) {
   return rows;
 }
 
-/** Gives a control the focus and brings it into view. */
+/**
+ * Gives a control the focus and brings it into view, if the keyboard is here at all: where several devices are framed by
+ * one page, none takes it from another. Whoever gets the keyboard is told by its window's focus event.
+ */
 export function focusOn(control) {
-  control.focus({ preventScroll: true });
+  if (document.hasFocus()) control.focus({ preventScroll: true });
   control.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** Removes a frame. If the keyboard is in it, this document has it before: a frame that goes takes it along. */
+export function removeFrame(frame) {
+  if (document.hasFocus()) window.focus();
+  frame.remove();
+}
+
+/** Keeps the focus of this document: calls `keep` when it has the keyboard and none of its elements has the focus. */
+export function keepFocused(keep) {
+  const look = () => {
+    const nothing = document.activeElement === document.body || document.activeElement === null;
+    if (nothing && document.hasFocus()) keep();
+  };
+  addEventListener("focus", look);
+  addEventListener("focusout", (event) => {
+    // Later, not in a microtask: while the focus moves to another frame, hasFocus() still says that it is here, and two
+    // devices would pull at it for ever.
+    if (event.relatedTarget === null) setTimeout(look);
+  });
+  addEventListener(
+    "mousedown",
+    (event) => {
+      // A press beside the controls would take the focus from the one that has it; it does bring the keyboard here.
+      if (event.target.closest?.("button")) return;
+      event.preventDefault();
+      if (!document.hasFocus()) window.focus();
+    },
+    true,
+  );
 }
 
 /** Returns whether this element's language is written from right to left. */

@@ -2,6 +2,7 @@
 // closure and in the app's memory; it is in no URL, no element and no storage.
 
 import { h } from "./dom.js";
+import { removeFrame } from "./focus.js";
 
 /** What an app's page may do. No top navigation, no popups, no modal boxes: nothing of it gets out of its frame. */
 const SANDBOX = "allow-scripts allow-same-origin allow-forms";
@@ -27,11 +28,11 @@ export class Launcher {
   }
 
   /**
-   * Gives the app's window the focus. Which of its controls has it is the app's own affair: browsers forget it when the
+   * Gives the app's window the focus, if the keyboard is on this device. Which of its controls has it is the app's own affair: browsers forget it when the
    * focus moves from one frame to another, so an app puts it back on its window's focus event.
    */
   focus() {
-    this.#frame?.contentWindow.focus();
+    if (document.hasFocus()) this.#frame?.contentWindow.focus();
   }
 
   get frame() {
@@ -64,9 +65,10 @@ export class Launcher {
   }
 
   #remove() {
-    this.#frame?.remove();
+    const frame = this.#frame;
     this.#frame = null;
     this.#launch = null;
+    if (frame !== null) removeFrame(frame);
   }
 
   #receive(event) {

@@ -4,7 +4,7 @@
 import { Refused, clientCalls } from "./api.js";
 import { DialogFrame } from "./dialog-frame.js";
 import { h, shape } from "./dom.js";
-import { focusOn, isRightToLeft, neighbour } from "./focus.js";
+import { focusOn, isRightToLeft, keepFocused, neighbour } from "./focus.js";
 import { meaning, platformOf } from "./keys.js";
 import { Launcher } from "./launcher.js";
 import { homeScreen, messageScreen, whoScreen } from "./screens.js";
@@ -331,19 +331,9 @@ function move(arrow) {
   if (next !== null) focusOn(next);
 }
 
-addEventListener("mousedown", (event) => {
-  // A press beside the controls would take the focus from the one that has it.
-  if (!event.target.closest?.("button")) event.preventDefault();
-});
-
-addEventListener("focusout", (event) => {
-  if (event.relatedTarget === null && document.hasFocus()) queueMicrotask(keepFocus);
-});
-
-function keepFocus() {
-  if (document.activeElement !== document.body && document.activeElement !== null) return;
+keepFocused(() => {
   if (dialogs.isOpen) dialogs.focus();
-  else if (launcher.frame !== null) launcher.focus();
+  else if (launcher.app !== null) launcher.focus();
   else if (overlay !== null) focusOn(overlay.first);
   else if (screen !== null) restoreFocus();
-}
+});

@@ -34,8 +34,8 @@ final class FakeApp implements AutoCloseable {
 
     private static final String EMBEDDER = """
             <!doctype html><html lang="en"><title>Demo</title><style>body{margin:0;background:#888}
-            iframe{width:640px;height:360px;border:0}</style><h1>Demo</h1>
-            <iframe name="tv" title="TV"></iframe>
+            iframe{width:600px;height:337.5px;border:0}</style><h1>Demo</h1>
+            <iframe name="tv" title="TV"></iframe> <iframe name="other" title="Other TV"></iframe>
             <form method="post" target="tv" action=""><input type="hidden" name="shellKey" value="key"><button>Start</button></form></html>
             """;
 

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -294,23 +297,63 @@ class ShellTest {
         assertThat(device.page.locator("#result")).hasText("Not linked.");
     }
 
+    /// Opens the shell twice in one page, as the demo does with its devices.
+    private static void embed(Device device) {
+        device.page.navigate(device.app.embedder());
+        for (String name : List.of("tv", "other")) {
+            device.page.evaluate(
+                    "([url, name]) => { const form = document.forms[0]; form.action = url; form.target = name; form.submit(); }",
+                    List.of(device.client.origin() + "/shell", name));
+            device.page
+                    .frameLocator("iframe[name=" + name + "]")
+                    .locator(".tile")
+                    .first()
+                    .waitFor();
+        }
+    }
+
     @Test
     void shellInASmallFrameIsASmallTv() throws Exception {
-        try (Device embedded =
-                Device.sized(browser, "tv", 1280, 720, com.microsoft.playwright.options.ColorScheme.DARK)) {
-            embedded.page.navigate(embedded.app.embedder());
-            embedded.page.evaluate(
-                    "(url) => { const form = document.forms[0]; form.action = url; form.submit(); }",
-                    embedded.client.origin() + "/shell");
-            var frame = embedded.page.frameLocator("iframe[name=tv]");
-            frame.locator(".tile").first().waitFor();
+        try (Device embedded = Device.tv(browser)) {
+            embed(embedded);
             assertEquals(
-                    Map.of("size", "24px", "overflow", false),
-                    embedded.frame("/shell")
+                    Map.of("size", "22.5px", "overflow", false),
+                    embedded.page
+                            .frame("tv")
                             .evaluate("() => ({size: getComputedStyle(document.querySelector('h1')).fontSize,"
                                     + " overflow: document.documentElement.scrollWidth > innerWidth})"));
-            embedded.page.screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
-                    .setPath(java.nio.file.Path.of("target", "screenshots", "embedded-640x360.png")));
+            embedded.page.screenshot(
+                    new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "embedded-600x337.png")));
+        }
+    }
+
+    @Test
+    void deviceTakesTheKeyboardFromNoOtherDevice() throws Exception {
+        try (Device embedded = Device.tv(browser)) {
+            embed(embedded);
+            FrameLocator tv = embedded.page.frameLocator("iframe[name=tv]");
+            FrameLocator other = embedded.page.frameLocator("iframe[name=other]");
+            assertThat(embedded.page.locator("iframe:focus")).hasCount(0);
+            tv.locator(".home .large").click();
+            assertThat(tv.locator("[data-key=app-sample-tv]")).isFocused();
+            embedded.client.state("customers", List.of(States.customer("c-9", "Carol", true)));
+            assertThat(other.locator("h1")).hasText("Hello, Carol");
+            assertThat(tv.locator("h1")).hasText("Hello, Carol");
+            assertThat(tv.locator("[data-key=app-sample-tv]")).isFocused();
+            // Both screens belong to one client here, so both show the dialog; the keyboard stays where it was.
+            embedded.client.openDialog(States.consent("tv", "alice@example.com"));
+            other.frameLocator(".dialog-frame")
+                    .locator("html[data-input=taken]")
+                    .waitFor();
+            tv.frameLocator(".dialog-frame").locator("html[data-input=taken]").waitFor();
+            assertThat(tv.frameLocator(".dialog-frame").locator(".not-now")).isFocused();
+            other.frameLocator(".dialog-frame").locator(".title").click();
+            assertThat(other.frameLocator(".dialog-frame").locator(".not-now")).isFocused();
+            embedded.press("ArrowLeft");
+            assertThat(other.frameLocator(".dialog-frame").locator(".allow")).isFocused();
+            assertThat(embedded.page.locator("iframe[name=other]")).isFocused();
+            tv.frameLocator(".dialog-frame").locator(".title").click();
+            assertThat(tv.frameLocator(".dialog-frame").locator(".not-now")).isFocused();
         }
     }
 }
