@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.simplesignin.protocol.LinkUserAccountResponse;
@@ -34,6 +36,8 @@ public final class TestServer implements AutoCloseable {
     /// The `iss` of SSI tokens.
     public static final String ISSUER = "https://issuer.example";
 
+    private static final String NO_ENROLMENTS = "{\"customers\": [], \"enrolments\": []}";
+
     private static final String REGISTRY = """
             {"identityProviders": [
                 {"identityProviderName": "sample-video", "name": "Sample Video"},
@@ -58,7 +62,8 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Path directory, UnaryOperator<Stores> change) {
         CryptoProvider.install();
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
-        Path enrolments = write(directory.resolve("enrolments.json"), "{\"customers\": [], \"enrolments\": []}");
+        Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
+        Template.copyTo(directory);
         storage = SqlStorage.open(directory.resolve("server.db"), clock);
         try {
             server = new Server(
@@ -185,5 +190,51 @@ public final class TestServer implements AutoCloseable {
     public void close() {
         server.close();
         storage.close();
+    }
+
+    /// The files of a server that was started once, so that not every test waits for four fresh RSA keys.
+    private static final class Template {
+        private static final List<String> FILES = List.of("server.db", "wrapping-keys.json");
+        private static final Path DIRECTORY = make();
+
+        private Template() {}
+
+        private static Path make() {
+            CryptoProvider.install();
+            try {
+                Path directory = Files.createTempDirectory("simple-sign-in-test");
+                directory.toFile().deleteOnExit();
+                FILES.forEach(name -> directory.resolve(name).toFile().deleteOnExit());
+                Path registry = write(directory.resolve("registry.json"), REGISTRY);
+                Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
+                Path keys = directory.resolve("wrapping-keys.json");
+                MovableClock clock = new MovableClock();
+                try (SqlStorage storage = SqlStorage.open(directory.resolve("server.db"), clock);
+                        Server once = new Server(
+                                ServerSettings.of(0, keys, registry, enrolments, PUBLIC_URL, ISSUER),
+                                stores(storage),
+                                new SecureRandom(),
+                                clock)) {
+                    Files.delete(registry);
+                    Files.delete(enrolments);
+                    return once.port() > 0 ? directory : Path.of("");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static void copyTo(Path directory) {
+            try {
+                if (Files.notExists(directory.resolve("server.db"))) {
+                    for (String name : FILES) {
+                        Files.copy(
+                                DIRECTORY.resolve(name), directory.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
