@@ -38,7 +38,8 @@ if (window.parent === window) {
     if (event.source !== window.parent || event.origin !== location.origin) return;
     if (event.data?.simpleSignInShell !== 1) return;
     if (event.data.type === "open" && call === null) open(event.data);
-    if (event.data.type === "close") finish(null);
+    // A press under way hears from the client itself whether it was what closed the dialog.
+    if (event.data.type === "close" && !deciding) finish(null);
   });
   tell({ type: "ready" });
 }
