@@ -1,5 +1,6 @@
 package org.simplesignin.client;
 
+import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -114,17 +115,14 @@ public final class Client implements AutoCloseable {
             Authority authority = new Authority(options.host());
             ShellGuard guard = new ShellGuard(authority, pagesOpen);
             Pages pages = new Pages(apps, options.embedders());
-            listener = started.with(new Listener(
-                    authority,
-                    options.port(),
-                    List.of(
-                            new PageRoutes(authority, pages, apps, pagesOpen, shellKey, options.embedders()),
-                            new StateRoutes(
-                                    guard, pagesOpen, events, options.screen(), device, apps, launches, view, server),
-                            new SettingRoutes(guard, device, apps, launches, pages),
-                            new AccountRoutes(guard, sessions, view, time),
-                            new DialogRoutes(guard, dialogs, device, options.screen()),
-                            new LocalHttp(apps, launches, calls))));
+            List<HttpService> routes = List.of(
+                    new PageRoutes(authority, pages, apps, pagesOpen, shellKey, options.embedders()),
+                    new StateRoutes(guard, pagesOpen, events, options.screen(), device, apps, launches, view, server),
+                    new SettingRoutes(guard, device, apps, launches, pages),
+                    new AccountRoutes(guard, sessions, view, time),
+                    new DialogRoutes(guard, dialogs, device, options.screen()),
+                    new LocalHttp(apps, launches, calls));
+            listener = started.with(listen(authority, options.port(), routes));
             socketPath = options.socket().orElse(data.socket());
             socket = started.with(new LocalSocket(socketPath, NativeApps.of(options.nativeApps(), apps), calls, time));
         } catch (UnusableException | RuntimeException e) {
@@ -140,6 +138,14 @@ public final class Client implements AutoCloseable {
             return new MetricQueue(file, Limits.METRIC_EVENTS_KEPT);
         } catch (IOException e) {
             throw new UnusableException("metrics.jsonl cannot be read or written: give another --data", e);
+        }
+    }
+
+    private static Listener listen(Authority authority, int port, List<HttpService> routes) throws UnusableException {
+        try {
+            return new Listener(authority, port, routes);
+        } catch (IOException e) {
+            throw new UnusableException("port " + port + " is taken: give another --port", e);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.simplesignin.client;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,21 +73,16 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Logs.install();
         try (SystemTime time = new SystemTime();
                 Client client = new Client(options(), time, Clock.systemUTC(), new SecureRandom())) {
-            System.out.println("ready " + client.url() + "/");
+            System.out.println("ready " + client.url());
             System.out.flush();
             stop.await();
             return 0;
         } catch (UnusableException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 2;
-        } catch (RuntimeException e) {
-            if (causedBy(e, BindException.class)) {
-                System.err.println("port " + port + " is taken: give another --port");
-                return 2;
-            }
-            throw e;
         }
     }
 
@@ -150,14 +144,5 @@ final class ClientCommand implements Callable<Integer> {
             }
         }
         return pairs;
-    }
-
-    private static boolean causedBy(Throwable thrown, Class<? extends Throwable> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

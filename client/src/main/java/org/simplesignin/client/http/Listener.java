@@ -8,10 +8,13 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import org.simplesignin.protocol.device.Problem;
@@ -33,9 +36,11 @@ public final class Listener implements AutoCloseable {
     /// Binds the port and serves.
     ///
     /// @param port 0 for any free one
-    /// @throws IllegalStateException where the port cannot be had
-    public Listener(Authority authority, int port, List<HttpService> services) {
+    /// @throws IOException where the port cannot be had
+    public Listener(Authority authority, int port, List<HttpService> services) throws IOException {
         this.authority = authority;
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        requireFree(address);
         HttpRouting.Builder routing = HttpRouting.builder();
         routing.addFilter((chain, request, response) -> {
             secure(response);
@@ -53,7 +58,7 @@ public final class Listener implements AutoCloseable {
         routing.error(HttpException.class, Listener::malformed);
         routing.error(Throwable.class, Listener::unforeseen);
         server = WebServer.builder()
-                .bindAddress(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port))
+                .bindAddress(address)
                 .addProtocol(Http1Config.builder().maxHeadersSize(HEADER_BYTES).build())
                 .idleConnectionTimeout(IDLE)
                 .maxTcpConnections(MOST_CONNECTIONS)
@@ -63,7 +68,17 @@ public final class Listener implements AutoCloseable {
                 .routing(routing)
                 .build();
         server.start();
+        if (!server.isRunning()) {
+            throw new BindException("the port is taken");
+        }
         authority.bound(server.port());
+    }
+
+    // Helidon logs a port that is taken, with a stack trace, and starts without it.
+    private static void requireFree(InetSocketAddress address) throws IOException {
+        try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+            probe.bind(address);
+        }
     }
 
     /// Returns `http://host:port`.

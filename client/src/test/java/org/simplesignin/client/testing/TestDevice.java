@@ -41,6 +41,8 @@ public final class TestDevice implements AutoCloseable {
     public final FakeServer server;
     public final ManualTime time = new ManualTime();
     private final Path directory;
+    private final String appOrigin;
+    private final String embedder;
     private final Clock clock = Clock.systemUTC();
     private Client client;
 
@@ -50,7 +52,15 @@ public final class TestDevice implements AutoCloseable {
     }
 
     public TestDevice(Path directory, List<String> customers) throws UnusableException {
+        this(directory, customers, ORIGIN, EMBEDDER);
+    }
+
+    /// Starts with the app and the page around the shell at other origins.
+    public TestDevice(Path directory, List<String> customers, String appOrigin, String embedder)
+            throws UnusableException {
         this.directory = directory;
+        this.appOrigin = appOrigin;
+        this.embedder = embedder;
         this.server = new FakeServer();
         server.apps.add(new RegisteredApp(
                 APP,
@@ -58,7 +68,7 @@ public final class TestDevice implements AutoCloseable {
                 "Sample Publisher",
                 "sample-video",
                 new Icon("image/svg+xml", "PHN2Zy8+"),
-                List.of("http://sample.localhost:8602", ORIGIN),
+                List.of("http://sample.localhost:8602", appOrigin),
                 true));
         server.apps.add(new RegisteredApp(
                 "other", "Other", "Other Publisher", "other-video", null, List.of(OTHER_ORIGIN), false));
@@ -78,9 +88,9 @@ public final class TestDevice implements AutoCloseable {
                 ServerUrl.parse(server.url()),
                 new Screen("TV 1", DeviceForm.TV),
                 customers.stream().map(customer -> "secret-of-" + customer).toList(),
-                List.of(new Origin(EMBEDDER)),
+                List.of(new Origin(embedder)),
                 Map.of(new AppId(APP), ownUid()),
-                Map.of(new AppId(APP), ORIGIN + "/app/"),
+                Map.of(new AppId(APP), appOrigin + "/app/"),
                 Optional.empty());
     }
 
