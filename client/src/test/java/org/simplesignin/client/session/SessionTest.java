@@ -39,6 +39,8 @@ import org.simplesignin.client.testing.FakeServer;
 import org.simplesignin.client.testing.ManualTime;
 import org.simplesignin.client.testing.TestDevice;
 import org.simplesignin.client.time.Deadline;
+import org.simplesignin.client.time.SystemTime;
+import org.simplesignin.protocol.RequestStatus;
 import org.simplesignin.protocol.device.MetricBatch;
 import org.simplesignin.protocol.device.RegisteredApps;
 import org.simplesignin.protocol.device.StartSelectionRequest;
@@ -211,6 +213,20 @@ final class SessionTest {
         Deadline deadline = soon();
         time.advance(Duration.ofSeconds(10));
         assertInstanceOf(Away.class, session().apps(deadline));
+    }
+
+    @Test
+    void serverThatNeverAnswersIsAwayAtTheDeadline() {
+        CompletableFuture<RequestStatus> never = new CompletableFuture<>();
+        server.onSelection = request -> never.join();
+        try (SystemTime real = new SystemTime()) {
+            Deadline deadline = Deadline.after(Duration.ofMillis(500), real);
+            Answer<?> answer = session().startSelection(new StartSelectionRequest("app", List.of("link")), deadline);
+            assertInstanceOf(Away.class, answer);
+            assertTrue(deadline.passed());
+        } finally {
+            never.complete(RequestStatus.SUCCESSFUL);
+        }
     }
 
     @Test
