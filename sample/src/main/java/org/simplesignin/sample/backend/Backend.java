@@ -105,11 +105,11 @@ public final class Backend implements AutoCloseable {
                     routing.register("/api", accountRoutes, simpleSignInRoutes);
                 })
                 .build();
-        try {
-            web.start();
-        } catch (RuntimeException e) {
+        web.start();
+        // Helidon logs a port that it could not have, and goes on without.
+        if (!web.isRunning()) {
             closeStores();
-            throw new IOException("port " + options.port() + " is taken: choose another one with --port", e);
+            throw new IOException("port " + options.port() + " is taken: choose another one with --port");
         }
         hosts.add("127.0.0.1:" + web.port());
         options.hosts().forEach(host -> hosts.add(host + ":" + web.port()));
