@@ -53,8 +53,7 @@ import org.simplesignin.tokens.SsiTokenVerifier;
 import org.simplesignin.tokens.VerifiedSsiToken;
 
 /// One SSI token: the bare signature, our writer, the same token through Nimbus, decoding the stored key and signing,
-/// and
-/// verifying; with the JDK's own cryptography and with the Amazon Corretto Crypto Provider.
+/// and verifying; with the JDK's own cryptography and with the Amazon Corretto Crypto Provider.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

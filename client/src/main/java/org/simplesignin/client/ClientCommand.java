@@ -25,8 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// The command line of the client. It prints `ready <url>` when it serves and stops at SIGTERM; wrong usage is one line
-/// on
-/// stderr that says what to do, and exit code 2.
+/// on stderr that says what to do, and exit code 2.
 @Command(name = "client", mixinStandardHelpOptions = true, description = "The Simple Sign-In client of one device.")
 final class ClientCommand implements Callable<Integer> {
     private static final int MOST_SECRETS_BYTES = 64 * 1024;

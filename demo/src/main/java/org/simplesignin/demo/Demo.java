@@ -14,8 +14,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A whole demo: a process for each part, and the page. What it started, it ends: on [#close], and by the end of their
-/// standard
-/// input when this process is killed. Thread-safe.
+/// standard input when this process is killed. Thread-safe.
 final class Demo implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FAREWELL = Duration.ofSeconds(8);

@@ -18,8 +18,7 @@ import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// The page with the devices side by side. Each is a frame that the page fills by posting the device's shell key to it:
-/// the key
-/// opens the shell and stands in no URL.
+/// the key opens the shell and stands in no URL.
 final class DemoPage implements AutoCloseable {
     private static final Map<String, String> FILES = Map.of(
             "/", "index.html",

@@ -5,8 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /// Ends this process when its parent is gone: the parent holds the other end of standard input, and the kernel closes
-/// that end
-/// even when the parent is killed with `kill -9`.
+/// that end even when the parent is killed with `kill -9`.
 final class ParentWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -18,8 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// One child process: it says `ready …` when it serves, its output goes to a log file, and it ends when this process
-/// does, however
-/// that ends. Thread-safe.
+/// does, however that ends. Thread-safe.
 final class Part {
     private static final int LINES_KEPT = 20;
 

@@ -16,8 +16,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A wire between device and server that can be cut at an exact place: as a request arrives, or as its answer does. It
-/// stays
-/// where it is while the server dies and comes back on another port.
+/// stays where it is while the server dies and comes back on another port.
 final class CuttingProxy implements AutoCloseable {
     /// Where to cut.
     enum Place {

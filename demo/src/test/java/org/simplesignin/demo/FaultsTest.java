@@ -36,8 +36,7 @@ import org.simplesignin.protocol.UserSelection;
 import org.simplesignin.sdk.SimpleSignInService;
 
 /// What happens when parts die at the worst moment, or the customer changes their mind while an app holds an answer:
-/// real
-/// processes, `kill -9`, a wire cut at an exact place.
+/// real processes, `kill -9`, a wire cut at an exact place.
 final class FaultsTest {
     @TempDir
     Path directory;

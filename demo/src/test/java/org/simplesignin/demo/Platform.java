@@ -25,8 +25,7 @@ import org.simplesignin.tokens.LinkTokenKeys;
 import org.simplesignin.tokens.PartnerUserId;
 
 /// A server and one device as processes of their own, with a wire between them that can be cut. The app is this test: a
-/// native
-/// app that calls through the SDK. For faults; what people see is tested with a browser.
+/// native app that calls through the SDK. For faults; what people see is tested with a browser.
 final class Platform implements AutoCloseable {
     static final String PROVIDER = "example-video";
     static final String APP = "example-tv";

@@ -21,8 +21,7 @@ import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
 /// Every public record of this module, found in its class files, and random ones of each: so a new record is tested
-/// from
-/// the day it is there.
+/// from the day it is there.
 final class WireRecords {
     private WireRecords() {}
 

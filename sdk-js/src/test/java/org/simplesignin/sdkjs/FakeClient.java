@@ -23,8 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// The local API of a device client over real HTTP, which does as it is told: each call gets the next behaviour, the
-/// last
-/// one again and again. It answers preflights as the real one does.
+/// last one again and again. It answers preflights as the real one does.
 final class FakeClient implements AutoCloseable {
     /// What becomes of a call.
     interface Behaviour {

@@ -20,8 +20,7 @@ import org.simplesignin.protocol.SSIEvent;
 import org.simplesignin.protocol.UserSelection;
 
 /// What only the app's developer can have caused rejects; what a customer's data can cause is an outcome. The same as
-/// in
-/// the Java SDK.
+/// in the Java SDK.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MisuseTest {
     private final Stage stage = new Stage();

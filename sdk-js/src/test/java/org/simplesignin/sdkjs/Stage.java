@@ -13,8 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A device with an app launched: the shell's page, the app in a frame of another origin, a hostile frame beside it,
-/// and
-/// the client. The browser is shared by the tests of a class; [#clear] begins a new device.
+/// and the client. The browser is shared by the tests of a class; [#clear] begins a new device.
 final class Stage implements AutoCloseable {
     static final String TICKET = "ticket-c4n4ry";
 

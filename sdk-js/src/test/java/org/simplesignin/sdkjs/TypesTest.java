@@ -36,8 +36,7 @@ import org.simplesignin.protocol.SSIEvent;
 import org.simplesignin.protocol.UserSelection;
 
 /// An app in TypeScript that was written to the original's promise API compiles and runs after its import is changed.
-/// The
-/// compiler runs in the browser, so that Java alone builds all of this.
+/// The compiler runs in the browser, so that Java alone builds all of this.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TypesTest {
     private static final String TYPES = Site.text("/META-INF/resources/simple-sign-in.d.ts");

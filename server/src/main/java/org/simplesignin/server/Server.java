@@ -36,8 +36,7 @@ import org.simplesignin.server.switches.SwitchRoutes;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
 /// A running server: the constructor wires everything, tries every key and file, and only then opens the port. The
-/// stores are the
-/// caller's, who closes them afterwards.
+/// stores are the caller's, who closes them afterwards.
 public final class Server implements AutoCloseable {
     private final Listener listener;
     private final PrometheusMeterRegistry meters;

@@ -19,8 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// The command line of the server. It prints `ready <url>` on stdout when it serves and runs until it is told to stop
-/// (SIGTERM,
-/// Ctrl-C). Exit code 2 with one line on stderr where it cannot start.
+/// (SIGTERM, Ctrl-C). Exit code 2 with one line on stderr where it cannot start.
 @Command(
         name = "server",
         description = "Runs the Simple Sign-In server on 127.0.0.1.",

@@ -1,13 +1,12 @@
 /// The server: it keeps links, customers, devices and the registry of apps, and mints SSI tokens (specification §1).
 ///
 /// A package per noun (`customer`, `device`, `app`, `link`, `switches`, `consent`, `metric`, `audit`) owns its records,
-/// its
-/// storage port, its rule and its routes. The leaves `id`, `storage`, `http` and `keys` import no noun. `storage.sql`
-/// implements the ports; nothing but the main class knows it. [Server] wires everything in one constructor.
+/// its storage port, its rule and its routes. The leaves `id`, `storage`, `http` and `keys` import no noun.
+/// `storage.sql` implements the ports; nothing but the main class knows it. [Server] wires everything in one
+/// constructor.
 ///
 /// One sign-in goes `http` → `device` (who is calling?) → `link` (may this customer, device and app?) → storage →
-/// `keys`
-/// (unwrap) → `tokens` (sign) → audit line committed → answer.
+/// `keys` (unwrap) → `tokens` (sign) → audit line committed → answer.
 @NullMarked
 package org.simplesignin.server;
 

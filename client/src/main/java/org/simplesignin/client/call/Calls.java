@@ -31,10 +31,8 @@ import org.simplesignin.protocol.RequestStatus;
 import org.simplesignin.protocol.device.UserAndLinksRequest;
 
 /// Answers the four calls (specification §2). The order is the same in all: arguments, profile, registration, then what
-/// the
-/// server says, then what the customer says. Every answer is a response; nothing is thrown at the app. Thread-safe;
-/// blocks
-/// until the answer is there.
+/// the server says, then what the customer says. Every answer is a response; nothing is thrown at the app. Thread-safe;
+/// blocks until the answer is there.
 public final class Calls {
     /// How long the server may take for everything that one step of a call asks of it.
     public static final Duration PATIENCE = Duration.ofSeconds(10);

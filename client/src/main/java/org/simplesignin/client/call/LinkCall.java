@@ -107,8 +107,7 @@ public final class LinkCall {
     }
 
     // The customer's no stands, whether or not the server can be told: it holds nothing of this link before a yes. What
-    // is
-    // lost with the server away is one of the three declines that it counts.
+    // is lost with the server away is one of the three declines that it counts.
     private LinkUserAccountResponse declined(Audience audience, Finish finish) {
         LinkUserAccountResponse no =
                 new LinkUserAccountResponse(RequestStatus.SUCCESSFUL, null, LinkAccountSuccessCode.CONSENT_DENIED);

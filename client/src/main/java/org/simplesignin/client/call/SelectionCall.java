@@ -24,8 +24,7 @@ import org.simplesignin.protocol.device.StartSelectionAnswer;
 import org.simplesignin.protocol.device.StartSelectionRequest;
 
 /// `showLoginSelection`: the server says whether these links may be offered, the customer chooses. The number of login
-/// names
-/// and their form have been checked. Thread-safe.
+/// names and their form have been checked. Thread-safe.
 public final class SelectionCall {
     private static final System.Logger LOG = System.getLogger(SelectionCall.class.getName());
 

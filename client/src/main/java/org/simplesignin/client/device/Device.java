@@ -24,8 +24,7 @@ public final class Device {
     }
 
     /// The state with a number that moves whenever the active customer or the profile changes. Who began something
-    /// under
-    /// one number must not finish it under another.
+    /// under one number must not finish it under another.
     public record Situation(DeviceState state, long audience) {
         /// Refuses an absent state with a [NullPointerException].
         public Situation {

@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The origin of a web page as browsers write it in `Origin` (RFC 6454, section 6.2): `scheme://host[:port]`, in lower
-/// case,
-/// the scheme's own port left out. Plain `http` is only for hosts of this machine.
+/// case, the scheme's own port left out. Plain `http` is only for hosts of this machine.
 ///
 /// @param value the serialization
 public record Origin(String value) {

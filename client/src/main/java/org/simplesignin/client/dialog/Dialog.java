@@ -7,8 +7,7 @@ import org.simplesignin.client.device.LinkId;
 import org.simplesignin.protocol.device.RegisteredApp;
 
 /// What a dialog shows. Name, icon and publisher of the app are those of the registry; only the login names are the
-/// app's
-/// own. Printing it leaves them out: they are shown and forgotten.
+/// app's own. Printing it leaves them out: they are shown and forgotten.
 ///
 /// @param customer who is asked
 public record Dialog(DialogId id, Customer customer, RegisteredApp app, Content content) {

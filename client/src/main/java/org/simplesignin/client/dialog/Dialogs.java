@@ -21,8 +21,7 @@ public final class Dialogs {
     public static final Duration TIME_OUT = Duration.ofMinutes(15);
 
     /// How long a dialog must have been seen before it can be answered with consequences (OWASP ASVS 5.0, 2.4.2): a
-    /// press
-    /// that was meant for what stood there before grants nothing.
+    /// press that was meant for what stood there before grants nothing.
     public static final Duration GUARD = Duration.ofMillis(500);
 
     private static final Duration LOOK = Duration.ofSeconds(5);

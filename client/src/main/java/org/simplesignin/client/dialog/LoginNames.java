@@ -5,8 +5,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /// Cleans login names for the screen (specification §10). An app may say anything in them: text that runs backwards,
-/// hides
-/// other text or fills the dialog must not make another account of it.
+/// hides other text or fills the dialog must not make another account of it.
 public final class LoginNames {
     /// The most that is shown, in grapheme clusters; a longer name ends in an ellipsis.
     public static final int MOST_GRAPHEMES = 64;
@@ -19,8 +18,7 @@ public final class LoginNames {
     private LoginNames() {}
 
     /// Returns the name in NFC, without control, format (which the bidi overrides are), private and unassigned
-    /// characters,
-    /// white space collapsed, at most 64 graphemes. Empty where nothing visible is left.
+    /// characters, white space collapsed, at most 64 graphemes. Empty where nothing visible is left.
     public static String clean(String loginName) {
         StringBuilder visible = new StringBuilder();
         Normalizer.normalize(loginName, Normalizer.Form.NFC).codePoints().forEach(c -> {

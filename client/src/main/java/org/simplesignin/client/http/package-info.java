@@ -2,8 +2,7 @@
 /// problem documents (RFC 9457), security headers.
 ///
 /// It knows no app, no customer and no dialog; the routes live in `shell` and `local`. A leaf: it imports no other
-/// package
-/// of the client.
+/// package of the client.
 @NullMarked
 package org.simplesignin.client.http;
 

@@ -24,9 +24,8 @@ import org.simplesignin.protocol.MalformedMessageException;
 import org.simplesignin.protocol.device.ProblemCode;
 
 /// `POST /v1/<call>`: web apps. The `Host` was checked by the listener; then the `Origin` must be a registered one, the
-/// ticket
-/// that of this origin's running launch, and only then is the body read. Any page of the web can send requests to
-/// 127.0.0.1 (design/security.md T7): what a browser sends without asking first has neither. Thread-safe.
+/// ticket that of this origin's running launch, and only then is the body read. Any page of the web can send requests
+/// to 127.0.0.1 (design/security.md T7): what a browser sends without asking first has neither. Thread-safe.
 public final class LocalHttp implements HttpService {
     private static final HeaderName TICKET = HeaderNames.create("Simple-Sign-In-Ticket");
 

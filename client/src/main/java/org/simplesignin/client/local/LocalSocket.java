@@ -34,8 +34,8 @@ import org.simplesignin.protocol.Frames.Refusal;
 import org.simplesignin.protocol.Frames.RefusedException;
 
 /// The Unix socket of native apps. Everybody on the device may knock; the kernel says who does (`SO_PEERCRED`). A
-/// connection
-/// carries one request and one response ([Frames]); an app that closes its end takes its request back. Thread-safe.
+/// connection carries one request and one response ([Frames]); an app that closes its end takes its request back.
+/// Thread-safe.
 public final class LocalSocket implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LocalSocket.class.getName());
 

@@ -16,8 +16,7 @@ import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.protocol.device.RegisteredApp;
 
 /// Which user of the system each native app runs as. The package installer of a device gives every app a user of its
-/// own;
-/// two apps under one user could not be told apart (design/security.md T6), so that is refused. Immutable.
+/// own; two apps under one user could not be told apart (design/security.md T6), so that is refused. Immutable.
 public final class NativeApps {
     private final Apps apps;
     private final Map<UserPrincipal, Installed> installed;

@@ -19,10 +19,9 @@ import org.simplesignin.protocol.Json;
 /// Sends an answer that may take as long as a dialog is open, and notices when the app has gone meanwhile.
 ///
 /// While a handler runs nobody reads its connection, so a page that is closed or a fetch that is aborted goes
-/// unnoticed.
-/// Writing tells: after a moment the answer begins with a space, and another follows every now and then. JSON allows
-/// white space
-/// before a value (RFC 8259, section 2), so the app reads the same. A write that fails withdraws the request.
+/// unnoticed. Writing tells: after a moment the answer begins with a space, and another follows every now and then.
+/// JSON allows white space before a value (RFC 8259, section 2), so the app reads the same. A write that fails
+/// withdraws the request.
 final class PatientAnswer {
     private static final Duration PROBE = Duration.ofMillis(250);
 

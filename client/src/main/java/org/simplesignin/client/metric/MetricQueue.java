@@ -15,12 +15,10 @@ import org.simplesignin.protocol.device.MetricBatch;
 import org.simplesignin.protocol.device.MetricEvent;
 
 /// The metric events of this device that the server does not have yet, in the order they came, at most `most`: beyond
-/// that
-/// the oldest goes and is counted as dropped. What it has taken is on the disk. Thread-safe.
+/// that the oldest goes and is counted as dropped. What it has taken is on the disk. Thread-safe.
 ///
 /// The file is a [Journal]; replaying it gives the queue. An entry of it adds an event, takes events away, or says how
-/// many
-/// were dropped.
+/// many were dropped.
 public final class MetricQueue implements AutoCloseable {
     /// Lines that no longer say anything, before the file is written anew.
     private static final int MOST_DEAD_LINES = 20_000;

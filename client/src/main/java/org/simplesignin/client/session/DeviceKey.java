@@ -25,10 +25,8 @@ import org.simplesignin.client.device.AtomicFile;
 import org.simplesignin.client.device.UnusableException;
 
 /// The key of this device, EC P-256 (specification §4): every session is bound to it, and it never leaves the device.
-/// It lies
-/// in a file of mode 0600, the private half as PKCS#8 (RFC 5958), the public half as SubjectPublicKeyInfo beside it,
-/// both as
-/// PEM (RFC 7468). Immutable.
+/// It lies in a file of mode 0600, the private half as PKCS#8 (RFC 5958), the public half as SubjectPublicKeyInfo
+/// beside it, both as PEM (RFC 7468). Immutable.
 public final class DeviceKey {
     private static final int MOST_BYTES = 4096;
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});

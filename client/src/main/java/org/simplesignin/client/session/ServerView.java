@@ -17,8 +17,7 @@ import org.simplesignin.protocol.device.RegisteredApps;
 import org.simplesignin.protocol.device.Switches;
 
 /// What the server last told this device: registry of apps, customer's name, switches, and whether it can be reached.
-/// It
-/// asks again every now and then, more often while something is missing. Thread-safe.
+/// It asks again every now and then, more often while something is missing. Thread-safe.
 public final class ServerView implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ServerView.class.getName());
     private static final Duration CALM = Duration.ofSeconds(30);

@@ -32,8 +32,8 @@ import org.simplesignin.protocol.device.Switches;
 import org.simplesignin.protocol.device.UserAndLinksRequest;
 
 /// One customer's session with the server: one method for each route of [DeviceApi]. Every method may be repeated
-/// without
-/// doing anything twice, so each tries a broken connection once more. Thread-safe; blocks until the deadline at most.
+/// without doing anything twice, so each tries a broken connection once more. Thread-safe; blocks until the deadline at
+/// most.
 public final class Session {
     private static final int REGISTRY_BYTES = 16 * 1024 * 1024;
 

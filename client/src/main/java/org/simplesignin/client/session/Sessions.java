@@ -24,8 +24,7 @@ import org.simplesignin.protocol.device.CustomerView;
 import org.simplesignin.protocol.device.TokenAnswer;
 
 /// The sessions of this device, one for each of its customers. A session that the server has ended is forgotten with
-/// its
-/// customer (design/security.md T8). Thread-safe.
+/// its customer (design/security.md T8). Thread-safe.
 public final class Sessions {
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 

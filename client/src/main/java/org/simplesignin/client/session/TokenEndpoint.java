@@ -17,8 +17,7 @@ import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.TokenAnswer;
 
 /// The server's token endpoint: turns an enrolment secret or a refresh token into tokens that are bound to the device
-/// key
-/// (RFC 6749 section 6, RFC 9449 section 5). Thread-safe.
+/// key (RFC 6749 section 6, RFC 9449 section 5). Thread-safe.
 public final class TokenEndpoint {
     private static final int MOST_ANSWER_BYTES = 16 * 1024;
     private static final int MOST_TOKEN_CHARS = 2048;
@@ -55,8 +54,7 @@ public final class TokenEndpoint {
                 null,
                 MOST_ANSWER_BYTES);
         // Once for the nonce, once for a connection that the server had closed: the server takes the same grant from
-        // the
-        // same key again for a while when its answer was lost.
+        // the same key again for a while when its answer was lost.
         Answer<TokenAnswer> last = new Away<>();
         for (int attempt = 0; attempt < 3; attempt++) {
             try {

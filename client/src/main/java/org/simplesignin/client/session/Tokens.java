@@ -19,8 +19,7 @@ import org.simplesignin.protocol.MalformedMessageException;
 import org.simplesignin.protocol.device.TokenAnswer;
 
 /// The tokens of one session. The refresh token lies on the disk, mode 0600, the access token only in memory. One
-/// refresh
-/// at a time; its result is on the disk before it is used. Thread-safe.
+/// refresh at a time; its result is on the disk before it is used. Thread-safe.
 final class Tokens {
     private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
     private static final int MOST_BYTES = 8 * 1024;

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.time.Deadline;
 
 /// Sends single requests to the server: each with a DPoP proof, none longer than its deadline, no answer over its size.
-/// It
-/// keeps the server's newest nonce (RFC 9449, section 8.2). Thread-safe.
+/// It keeps the server's newest nonce (RFC 9449, section 8.2). Thread-safe.
 public final class Wire implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final int MOST_NONCE_CHARS = 256;

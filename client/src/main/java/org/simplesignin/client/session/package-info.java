@@ -2,8 +2,7 @@
 /// (specification §4 and §6, RFC 9449).
 ///
 /// [Session] has one method for each route of the server; an [Answer] says what came of it. Requests are bounded in
-/// time
-/// and answers in size. What an answer means for an app is decided in `call`.
+/// time and answers in size. What an answer means for an app is decided in `call`.
 @NullMarked
 package org.simplesignin.client.session;
 

@@ -25,8 +25,7 @@ import org.simplesignin.protocol.device.SwitchChange;
 import org.simplesignin.protocol.device.Switches;
 
 /// What the active customer sets at the server: switches and linked accounts (specification §5). It is done when the
-/// server
-/// has done it. Thread-safe.
+/// server has done it. Thread-safe.
 public final class AccountRoutes implements HttpService {
     private static final int BODY_BYTES = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(10);

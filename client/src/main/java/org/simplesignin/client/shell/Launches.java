@@ -15,8 +15,8 @@ import org.simplesignin.client.device.Secrets;
 import org.simplesignin.protocol.device.RegisteredApp;
 
 /// Which web app the shell has in front, and the ticket that proves it (design/security.md T5, T7). A ticket lives as
-/// long as
-/// its launch; the next launch and Home end it. While no web app is launched, a native app has the screen. Thread-safe.
+/// long as its launch; the next launch and Home end it. While no web app is launched, a native app has the screen.
+/// Thread-safe.
 public final class Launches implements Foreground {
     private final Apps apps;
     private final Map<AppId, String> startUrls;
@@ -48,8 +48,7 @@ public final class Launches implements Foreground {
     }
 
     /// Returns where an app starts on this device, or empty where it cannot be launched: it is no web app, or this
-    /// device's
-    /// start URL for it is not at one of its registered origins.
+    /// device's start URL for it is not at one of its registered origins.
     Optional<String> startUrl(RegisteredApp app) {
         if (app.webOrigins().isEmpty()) {
             return Optional.empty();
@@ -87,8 +86,7 @@ public final class Launches implements Foreground {
     }
 
     /// Returns who calls with this origin and ticket, or empty where they are not those of the app in front, or that
-    /// app is
-    /// no longer registered.
+    /// app is no longer registered.
     public Optional<Caller> caller(Origin origin, String ticket) {
         Launch launch = current;
         if (launch == null || !launch.origin().equals(origin) || !Secrets.equal(launch.ticket(), ticket)) {

@@ -19,8 +19,7 @@ import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.RegisteredApp;
 
 /// What people set on the device itself: the app in front, the active customer and profile, language and masking of
-/// account
-/// names. Thread-safe.
+/// account names. Thread-safe.
 public final class SettingRoutes implements HttpService {
     private static final int BODY_BYTES = 4096;
 

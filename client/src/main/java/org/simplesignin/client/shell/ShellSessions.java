@@ -8,8 +8,7 @@ import org.simplesignin.client.device.Secrets;
 import org.simplesignin.client.time.MonotonicTime;
 
 /// The shell pages that are open: each holds a random session, which its requests carry in a header. Nothing else
-/// proves a
-/// request to be the shell's own: no cookie, no secret in a URL. Thread-safe.
+/// proves a request to be the shell's own: no cookie, no secret in a URL. Thread-safe.
 public final class ShellSessions {
     /// How many are live; the oldest goes when there is one more.
     static final int MOST_LIVE = 8;

@@ -50,9 +50,8 @@ import org.simplesignin.protocol.device.TokenAnswer;
 import org.simplesignin.protocol.device.UserAndLinksRequest;
 
 /// A server that speaks `protocol.device` over real HTTP and keeps nothing but what a test wants to see. It refuses
-/// proofs that
-/// are not as RFC 9449 wants them, so every test of the client is one of its proofs too. What it answers can be
-/// replaced.
+/// proofs that are not as RFC 9449 wants them, so every test of the client is one of its proofs too. What it answers
+/// can be replaced.
 public final class FakeServer implements AutoCloseable {
     public static final String LINK_ID = "link-0123456789-0123456789";
 

@@ -7,8 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Ten wrong passwords for a login name, then none for fifteen minutes, right or wrong. An attempt is counted before it
-/// is
-/// tried, so that a thousand at once are not tried first and counted later. Thread-safe.
+/// is tried, so that a thousand at once are not tried first and counted later. Thread-safe.
 final class AttemptLimit {
     static final int ATTEMPTS = 10;
     static final Duration WINDOW = Duration.ofMinutes(15);

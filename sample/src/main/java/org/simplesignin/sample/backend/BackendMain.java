@@ -17,8 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Starts the sample's backend from the command line. It says `ready <url>` on standard output when it serves and stops
-/// on
-/// SIGTERM; what keeps it from starting is one line on standard error, exit code 2.
+/// on SIGTERM; what keeps it from starting is one line on standard error, exit code 2.
 @Command(
         name = "sample-backend",
         mixinStandardHelpOptions = true,

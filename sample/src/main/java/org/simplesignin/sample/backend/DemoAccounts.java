@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// The accounts of the demo, made at the first start with `--demo-accounts`. Everybody may know their passwords: the
-/// demo's page and
-/// the app show them.
+/// demo's page and the app show them.
 public final class DemoAccounts {
     /// One of them.
     public record DemoAccount(String loginName, String password) {}

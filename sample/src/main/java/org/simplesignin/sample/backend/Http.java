@@ -15,8 +15,7 @@ import org.simplesignin.protocol.device.Problem;
 import org.simplesignin.sample.backend.RefusedException.Reason;
 
 /// What all routes of the backend share: exact hosts, bounded bodies, JSON, and one place that turns errors into
-/// problem
-/// documents.
+/// problem documents.
 final class Http {
     /// The largest request body: ten links with an SSI token of 16 KiB each, as JSON.
     static final int MAX_BODY_BYTES = 192 * 1024;
@@ -27,8 +26,7 @@ final class Http {
     private Http() {}
 
     /// Lets only requests for these hosts in, so that no web page can reach this port under a name of its own (DNS
-    /// rebinding,
-    /// threat T7), and answers every error with a problem document.
+    /// rebinding, threat T7), and answers every error with a problem document.
     static void guard(HttpRouting.Builder routing, Set<String> hosts) {
         routing.addFilter((chain, request, response) -> {
             response.header("X-Content-Type-Options", "nosniff");

@@ -19,10 +19,8 @@ import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.MalformedMessageException;
 
 /// A file of JSON lines that only ever grows at its end: the sample's whole database. What [#append] has returned from
-/// is on
-/// the disk and survives `kill -9`; a line that was being written at that moment is cut off when the file is opened
-/// again.
-/// One process at a time has it open. Thread-safe.
+/// is on the disk and survives `kill -9`; a line that was being written at that moment is cut off when the file is
+/// opened again. One process at a time has it open. Thread-safe.
 final class Journal<T> implements Closeable {
     private static final int MAX_LINE_BYTES = 8 * 1024;
 

@@ -12,8 +12,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /// Hashes passwords with Argon2id (RFC 9106), with the parameters of the OWASP password storage cheat sheet: 19 MiB,
-/// two
-/// passes, one lane. At most four run at once, so that a crowd at the door cannot take all memory. Thread-safe.
+/// two passes, one lane. At most four run at once, so that a crowd at the door cannot take all memory. Thread-safe.
 final class Passwords {
     /// The shortest password, in characters (ASVS 5.0, 6.2.1).
     static final int MIN_CHARS = 8;
@@ -57,8 +56,7 @@ final class Passwords {
     }
 
     /// Returns whether this is the password. Where there is no account it takes the same time and the answer is no, so
-    /// that
-    /// nobody learns by the clock which login names exist.
+    /// that nobody learns by the clock which login names exist.
     boolean matches(String password, @Nullable PasswordHash stored) {
         PasswordHash against = stored == null ? nobody : stored;
         byte[] expected = Base64.getDecoder().decode(against.hash());

@@ -15,8 +15,7 @@ import org.simplesignin.sample.backend.RefusedException.Reason;
 import org.simplesignin.tokens.AppKey;
 
 /// The app's public key, for which link signing keys are encrypted. A developer can as well download it once and ship
-/// it with the
-/// backend; asking for it at first use, and again every hour, follows a rotation by itself. Thread-safe.
+/// it with the backend; asking for it at first use, and again every hour, follows a rotation by itself. Thread-safe.
 final class PlatformAppKey {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);

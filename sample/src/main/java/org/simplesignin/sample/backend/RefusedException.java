@@ -3,8 +3,7 @@ package org.simplesignin.sample.backend;
 import java.util.Locale;
 
 /// A request that is answered with a problem document (RFC 9457). The text is for the developer who reads it: it says
-/// what to
-/// do and repeats nothing of the request.
+/// what to do and repeats nothing of the request.
 final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Who is signed in. A session is 256 random bits that only the app knows; here stands its SHA-256, so that nobody who
-/// reads the
-/// file is signed in by it. It ends after 30 days or by sign-out. Thread-safe.
+/// reads the file is signed in by it. It ends after 30 days or by sign-out. Thread-safe.
 final class Sessions implements Closeable {
     private static final Duration LIFE = Duration.ofDays(30);
 

@@ -14,9 +14,8 @@ import org.simplesignin.protocol.Json;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// Serves the app's page: a fixed list of files, read from the class path before the port opens. The page may run only
-/// its own
-/// scripts, may talk only to this backend and to the client of the device, and may be framed only by the device's
-/// shell.
+/// its own scripts, may talk only to this backend and to the client of the device, and may be framed only by the
+/// device's shell.
 final class WebApp implements HttpService {
     /// What the page must know of this installation.
     record Config(String identityProviderName, List<DemoAccount> demoAccounts) {}

@@ -23,8 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// The sample app on the command line: one launch, from whoever is remembered to whoever is signed in. The dialogs
-/// appear on the
-/// screen of the device whose socket it talks to.
+/// appear on the screen of the device whose socket it talks to.
 @Command(
         name = "sample-cli",
         mixinStandardHelpOptions = true,

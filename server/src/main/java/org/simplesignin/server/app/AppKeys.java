@@ -10,7 +10,6 @@ public interface AppKeys {
     List<AppKey> ofApp(AppId app);
 
     /// Stores this key pair where the app has none yet, and returns the oldest key pair of the app, which is this one
-    /// or the one
-    /// that was there. Of many callers at once exactly one stores, and all get the same answer.
+    /// or the one that was there. Of many callers at once exactly one stores, and all get the same answer.
     AppKey addFirst(AppKey key);
 }

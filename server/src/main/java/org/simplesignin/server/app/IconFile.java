@@ -21,8 +21,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /// Reads an app's icon: PNG, or SVG that only draws. Dialogs show it in the device's own origin, so an SVG that runs or
-/// loads
-/// anything is refused, whatever the device does about it as well.
+/// loads anything is refused, whatever the device does about it as well.
 final class IconFile {
     static final int MOST_BYTES = 64 * 1024;
 

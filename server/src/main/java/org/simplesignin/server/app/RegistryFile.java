@@ -19,8 +19,7 @@ import org.simplesignin.tokens.AppId;
 import org.simplesignin.tokens.IdentityProviderName;
 
 /// Reads the registry file: identity providers and apps. Whatever is wrong is named by its place, and nothing of the
-/// file
-/// is used then.
+/// file is used then.
 public final class RegistryFile {
     private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final int NAME_CHARS = 64;

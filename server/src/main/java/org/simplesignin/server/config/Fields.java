@@ -15,8 +15,7 @@ import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.MalformedMessageException;
 
 /// The members of one JSON object of a configuration file. Each is taken by name; [#end] refuses what nobody took,
-/// because
-/// a misspelt `"blocked"` must not be ignored. Not thread-safe.
+/// because a misspelt `"blocked"` must not be ignored. Not thread-safe.
 public final class Fields {
     /// The largest configuration file, in bytes.
     public static final int MOST_BYTES = 1024 * 1024;

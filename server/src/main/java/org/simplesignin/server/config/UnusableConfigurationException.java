@@ -3,8 +3,7 @@ package org.simplesignin.server.config;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown at the start where the server cannot serve as it is configured. The message is one line for the operator that
-/// says
-/// what to do, and shows no secret.
+/// says what to do, and shows no secret.
 public final class UnusableConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

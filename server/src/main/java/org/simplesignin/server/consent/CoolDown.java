@@ -11,8 +11,7 @@ import org.simplesignin.tokens.AppId;
 import org.simplesignin.tokens.LinkId;
 
 /// After three declines an app may not ask the same customer for seven days (specification §2). When the pause is over
-/// the count
-/// begins anew, and so it does when the customer allows. Thread-safe.
+/// the count begins anew, and so it does when the customer allows. Thread-safe.
 public final class CoolDown {
     static final int DECLINES = 3;
     static final Duration PAUSE = Duration.ofDays(7);

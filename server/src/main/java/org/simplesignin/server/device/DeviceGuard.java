@@ -9,8 +9,7 @@ import org.simplesignin.server.http.RefusedException;
 
 /// Authenticates every call of a device (RFC 9449 §7): the access token is known, its session is under way, it has not
 /// expired, and the proof was made for it with the key of the device. Nothing is cached, so a device that was removed
-/// is out
-/// at its next call. Thread-safe.
+/// is out at its next call. Thread-safe.
 public final class DeviceGuard {
     private static final String SCHEME = "DPoP ";
 

@@ -9,10 +9,9 @@ import org.simplesignin.server.storage.Tx;
 
 /// The storage port of enrolments, devices and sessions. Thread-safe. Times are kept to the millisecond.
 ///
-/// Primary keys: enrolments by secret hash (a small table, not by customer); devices and sessions by
-/// `(customer_id, device_id)`. Tokens carry customer and device in front of their random part, so no index over all
-/// customers
-/// is needed to find a session.
+/// Primary keys: enrolments by secret hash (a small table, not by customer); devices and sessions by `(customer_id,
+/// device_id)`. Tokens carry customer and device in front of their random part, so no index over all customers is
+/// needed to find a session.
 public interface Devices {
     /// Stores this enrolment unless its secret is known, spent or not; returns whether it was stored. A known one stays
     /// as it is, so that a restart with the same file revives nothing.
@@ -22,8 +21,7 @@ public interface Devices {
     Optional<Enrolment> enrolment(SecretHash secret);
 
     /// Marks the enrolment as spent and returns true, exactly once for ever; returns false where it is spent, unknown
-    /// or
-    /// another customer's. To be called in the transaction that also registers the device.
+    /// or another customer's. To be called in the transaction that also registers the device.
     boolean spendEnrolment(Tx tx, SecretHash secret, Instant now);
 
     /// Stores a new device with its session. `device.customer()` is `tx.customer()`, else [IllegalArgumentException];
@@ -35,8 +33,7 @@ public interface Devices {
     Optional<Registration> registration(CustomerId customer, DeviceId device);
 
     /// As [#registration(CustomerId, DeviceId)], as the transaction sees it, and locked until it ends: whatever ends
-    /// the session
-    /// waits.
+    /// the session waits.
     Optional<Registration> registration(Tx tx, DeviceId device);
 
     /// Replaces the session of a device whose session is under way; returns false, writing nothing, where it has ended.

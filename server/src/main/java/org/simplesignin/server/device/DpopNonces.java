@@ -15,10 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// The nonces with which this server, and not the clock of a TV, decides how fresh a proof is (RFC 9449 §8, T19).
 ///
 /// A nonce is the number of a window of two minutes and its HMAC-SHA256: nothing is stored. It is good in its own
-/// window
-/// and in the next, so for two to four minutes. The key is made at the start; after a restart devices get a fresh nonce
-/// with
-/// a refusal and try again. Thread-safe.
+/// window and in the next, so for two to four minutes. The key is made at the start; after a restart devices get a
+/// fresh nonce with a refusal and try again. Thread-safe.
 final class DpopNonces {
     static final Duration WINDOW = Duration.ofMinutes(2);
 

@@ -24,8 +24,7 @@ import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.id.KeyThumbprint;
 
 /// Verifies DPoP proofs (RFC 9449 §4.3): one header, three strict base64url parts, `typ` dpop+jwt, ES256 and nothing
-/// else, a
-/// public P-256 key, the signature, `htm`, `htu`, `ath`, `nonce`. Spending the `jti` is left to [SpentProofs].
+/// else, a public P-256 key, the signature, `htm`, `htu`, `ath`, `nonce`. Spending the `jti` is left to [SpentProofs].
 /// Thread-safe.
 ///
 /// The signature is Nimbus's work, behind these stricter checks. `iat` must be there but decides nothing: the nonce

@@ -10,8 +10,8 @@ import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.id.SecretHash;
 
 /// An access or refresh token in the clear: customer, device and 256 random bits, base64url, 86 characters. The ids in
-/// front
-/// lead to the row without an index over all customers; the random bits are what must match. Prints as `[redacted]`.
+/// front lead to the row without an index over all customers; the random bits are what must match. Prints as
+/// `[redacted]`.
 final class SessionToken {
     private static final int ID_BYTES = 16;
     private static final int RANDOM_BYTES = 32;

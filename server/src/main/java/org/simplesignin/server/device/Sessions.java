@@ -20,8 +20,7 @@ import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.storage.Tx;
 
 /// The life of a device's session: registration with an enrolment secret, refresh, and the end where a spent refresh
-/// token comes
-/// back (RFC 9700 §4.14). Thread-safe.
+/// token comes back (RFC 9700 §4.14). Thread-safe.
 final class Sessions {
     static final Duration ACCESS_LIFE = Duration.ofMinutes(10);
     /// A device whose answer was lost may repeat a refresh for so long.

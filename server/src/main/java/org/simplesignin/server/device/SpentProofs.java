@@ -8,12 +8,10 @@ import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.RefusedException;
 
 /// The proofs that were used, by the window of their nonce: a replayed proof has the same nonce, so it is looked for
-/// where it
-/// must be, and what is older than any good nonce is forgotten. Thread-safe.
+/// where it must be, and what is older than any good nonce is forgotten. Thread-safe.
 ///
 /// Only proofs of known sessions and secrets come here, so that strangers cannot fill it; it is bounded all the same,
-/// and full
-/// means refused.
+/// and full means refused.
 final class SpentProofs {
     private static final int MOST_IN_WINDOW = 200_000;
 

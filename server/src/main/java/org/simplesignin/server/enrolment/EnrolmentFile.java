@@ -85,8 +85,7 @@ public final class EnrolmentFile {
     }
 
     /// Stores the customers and secrets that are not there yet. What is there stays as it is, spent secrets too, so
-    /// that the same
-    /// file can be given at every start.
+    /// that the same file can be given at every start.
     public void store(
             Transactions transactions, Customers customerStore, Devices devices, SecureRandom random, Clock clock) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

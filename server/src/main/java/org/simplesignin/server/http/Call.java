@@ -125,8 +125,7 @@ public final class Call {
             return new byte[0];
         }
         // The declared length is not trusted: one byte more than allowed is read to know, and no more. The stream is
-        // not closed:
-        // that would read the rest, however long a sender makes it.
+        // not closed: that would read the rest, however long a sender makes it.
         byte[] bytes;
         try {
             bytes = request.content().inputStream().readNBytes(Limits.REQUEST_BYTES + 1);

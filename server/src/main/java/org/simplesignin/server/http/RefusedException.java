@@ -3,8 +3,7 @@ package org.simplesignin.server.http;
 import org.simplesignin.protocol.device.ProblemCode;
 
 /// Thrown where a request is refused. It becomes a problem document in [Routes], so the detail says what to do about it
-/// and
-/// repeats no secret and nothing that was received.
+/// and repeats no secret and nothing that was received.
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -17,8 +17,7 @@ import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.storage.StorageException;
 
 /// The table of routes, and the one place where an error becomes an answer: a refusal its problem document, a busy
-/// store
-/// 503, and whatever is unknown a bland 500, logged once under the request id.
+/// store 503, and whatever is unknown a bland 500, logged once under the request id.
 ///
 /// Every answer carries `Request-Id` and headers that keep a browser from storing it, guessing its type or framing it.
 /// Filled before the server starts, read-only afterwards.

@@ -8,8 +8,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The SHA-256 hash of a random secret (access token, refresh token, enrolment secret). All of these have at least 128
-/// random
-/// bits, so a fast hash without salt is enough, and a slow one would only cost every call 100 ms.
+/// random bits, so a fast hash without salt is enough, and a slow one would only cost every call 100 ms.
 ///
 /// Compared in constant time; prints as `[redacted]`, so that no log can be searched for it.
 public final class SecretHash {

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What a wrapped secret belongs to: its purpose and the ids of its row. It is the associated data of the encryption,
-/// so the
-/// secret opens only where the same is named again (T11).
+/// so the secret opens only where the same is named again (T11).
 public record BoundTo(String purpose, List<String> ids) {
     /// Copies the list.
     public BoundTo {

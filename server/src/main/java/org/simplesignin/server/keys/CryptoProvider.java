@@ -5,8 +5,7 @@ import java.lang.System.Logger.Level;
 import java.security.Security;
 
 /// Which library does the arithmetic: Amazon Corretto Crypto Provider where its native library loads on this machine
-/// (ten
-/// times the signatures a second), else the JDK's own. Both give the same answers.
+/// (ten times the signatures a second), else the JDK's own. Both give the same answers.
 public enum CryptoProvider {
     /// Amazon Corretto Crypto Provider, first in the order of the JCA.
     CORRETTO("Amazon Corretto Crypto Provider"),

@@ -20,10 +20,8 @@ import org.simplesignin.server.config.Fields;
 import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// The file with the wrapping keys, `{"current": "k1", "keys": [{"id": "k1", "key": "<32 bytes, base64url>"}]}`, which
-/// only its
-/// owner may read. Whoever has it and the database has every link; whoever loses it loses every link. Back it up apart
-/// from
-/// the database.
+/// only its owner may read. Whoever has it and the database has every link; whoever loses it loses every link. Back it
+/// up apart from the database.
 public final class WrappingKeyFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 

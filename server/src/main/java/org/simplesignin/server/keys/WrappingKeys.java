@@ -16,11 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// The operator's wrapping keys: AES-256, by id, one of them current. Thread-safe.
 ///
 /// An envelope is: version 1 (a byte), length of the key id (a byte), key id, 12 random bytes of nonce, AES-256-GCM
-/// cipher
-/// text with its tag of 16 bytes. Associated data: everything before the nonce, and the [BoundTo]. To rotate, a key is
-/// added
-/// and made current; what lies under older keys opens as long as these are kept. Nonces are random, so a key wraps at
-/// most 2^32 secrets (NIST SP 800-38D §8.3): rotate before.
+/// cipher text with its tag of 16 bytes. Associated data: everything before the nonce, and the [BoundTo]. To rotate, a
+/// key is added and made current; what lies under older keys opens as long as these are kept. Nonces are random, so a
+/// key wraps at most 2^32 secrets (NIST SP 800-38D §8.3): rotate before.
 public final class WrappingKeys {
     static final int KEY_BYTES = 32;
     static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");

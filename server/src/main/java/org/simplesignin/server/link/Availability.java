@@ -12,8 +12,7 @@ import org.simplesignin.server.storage.Tx;
 import org.simplesignin.server.switches.CustomerSwitches;
 
 /// Whether an app may be served at all: registered, not blocked by the operator, and turned on by the customer for
-/// account,
-/// device and app (specification §2). Thread-safe.
+/// account, device and app (specification §2). Thread-safe.
 public final class Availability {
     private final Registry registry;
     private final CustomerSwitches switches;

@@ -21,8 +21,7 @@ import org.simplesignin.tokens.DirectedDeviceId;
 import org.simplesignin.tokens.IdentityProviderName;
 
 /// What an identity provider knows a customer and a device by: one value for each provider, which two providers cannot
-/// compare
-/// (specification §1). HMAC-SHA256 under a secret of this server, so nothing is stored for it. Thread-safe.
+/// compare (specification §1). HMAC-SHA256 under a secret of this server, so nothing is stored for it. Thread-safe.
 ///
 /// The secret is made once and must never change: the partners' link tokens hold the ids.
 public final class DirectedIds {

@@ -27,8 +27,7 @@ import org.simplesignin.tokens.LinkId;
 import org.simplesignin.tokens.LinkSigningKey;
 
 /// `linkUserAccount` (specification §2) in two steps, with the customer's consent between them. The server keeps
-/// nothing
-/// between the steps: `finish` carries everything again and everything is checked again. Thread-safe.
+/// nothing between the steps: `finish` carries everything again and everything is checked again. Thread-safe.
 public final class Linking {
     private static final int LINK_ID_BYTES = 16;
 

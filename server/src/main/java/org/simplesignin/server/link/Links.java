@@ -14,16 +14,13 @@ import org.simplesignin.tokens.PartnerUserId;
 /// Thread-safe.
 ///
 /// Ending a link destroys its link token and signing key in the same statement, and keeps its id as ended for ever,
-/// also
-/// where a new link takes its place.
+/// also where a new link takes its place.
 public interface Links {
     /// Stores this active link, whose id was made beforehand, unless its key is taken. `link.customer()` is
-    /// `tx.customer()`, else
-    /// [IllegalArgumentException]. Of many callers at once exactly one stores; the others get
+    /// `tx.customer()`, else [IllegalArgumentException]. Of many callers at once exactly one stores; the others get
     /// [LinkInsertion.Existing] with the winner. Repeating the call with the same id gives [LinkInsertion.Stored]
-    /// again,
-    /// or [LinkInsertion.Ended] once that link has ended. An id that is in use for another key of this customer is an
-    /// [IllegalStateException].
+    /// again, or [LinkInsertion.Ended] once that link has ended. An id that is in use for another key of this customer
+    /// is an [IllegalStateException].
     LinkInsertion insertOrExisting(Tx tx, Link link, LinkSecrets secrets);
 
     /// Returns how many active links the transaction's customer has at this identity provider, as the transaction sees
@@ -51,8 +48,7 @@ public interface Links {
     boolean touch(Tx tx, LinkId id, Instant now);
 
     /// Ends the link and destroys its secrets; returns the link that was, or empty where there is no such active link
-    /// of the
-    /// transaction's customer.
+    /// of the transaction's customer.
     Optional<Link> end(Tx tx, LinkId id, Instant now);
 
     /// Ends all active links of the transaction's customer at this identity provider; returns those that were.

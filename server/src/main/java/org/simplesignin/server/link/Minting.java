@@ -34,10 +34,8 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// `getUserAndLinks` (specification §2): every active link with a new SSI token.
 ///
 /// Tokens are signed first and stay in memory. Then one transaction makes sure that device, switches and links are
-/// still as
-/// they were and writes the audit lines; only what it let through leaves. So a token for a link that was ended, or
-/// without
-/// its audit line, cannot get out (T10). Thread-safe.
+/// still as they were and writes the audit lines; only what it let through leaves. So a token for a link that was
+/// ended, or without its audit line, cannot get out (T10). Thread-safe.
 public final class Minting {
     private static final System.Logger LOG = System.getLogger(Minting.class.getName());
 

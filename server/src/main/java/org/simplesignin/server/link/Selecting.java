@@ -14,8 +14,7 @@ import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.tokens.LinkId;
 
 /// Says whether an app may offer these links for choice: each must be an active link of this customer at this app's
-/// identity
-/// provider (specification §2). One that is another customer's and one that never was have the same answer.
+/// identity provider (specification §2). One that is another customer's and one that never was have the same answer.
 /// Thread-safe.
 public final class Selecting {
     private final Availability availability;

@@ -5,8 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.simplesignin.tokens.AppId;
 
 /// What this server counts of its own doing (specification §7), for Prometheus. Labels come from the registry and from
-/// our
-/// enums only, so there are few of them and none is personal. The numbers begin at 0 with each start. Thread-safe.
+/// our enums only, so there are few of them and none is personal. The numbers begin at 0 with each start. Thread-safe.
 public final class Figures {
     private final MeterRegistry meters;
 

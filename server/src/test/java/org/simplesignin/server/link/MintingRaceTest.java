@@ -31,8 +31,7 @@ import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkId;
 
 /// What comes between reading a link and handing out its token, driven on purpose: the port is the real one, with a
-/// step
-/// before or after one of its verbs.
+/// step before or after one of its verbs.
 final class MintingRaceTest {
     @TempDir
     Path directory;

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests the system's Chromium: one browser for the whole run, closed at its end. Playwright belongs to one
-/// thread,
-/// and tests run on one.
+/// thread, and tests run on one.
 final class Chromium implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Chromium.class);
 

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// One device before a person: its screen in a real browser, the fake client behind it and an app. Fails on close when
-/// a
-/// page reported an error.
+/// a page reported an error.
 final class Device implements AutoCloseable {
     final FakeApp app;
     final FakeClient client;

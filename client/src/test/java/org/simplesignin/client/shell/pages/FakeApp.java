@@ -9,8 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// A web app and a stranger's page, under host names of their own: `/` asks for its launch ticket and keeps what came
-/// in
-/// `window.received`, counts its key presses in `window.keys` and has two buttons.
+/// in `window.received`, counts its key presses in `window.keys` and has two buttons.
 final class FakeApp implements AutoCloseable {
     private static final String PAGE = """
             <!doctype html><html lang="en"><title>App</title>

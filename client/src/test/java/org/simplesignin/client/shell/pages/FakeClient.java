@@ -21,8 +21,7 @@ import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.MalformedMessageException;
 
 /// Speaks the device client's side of the contract with the pages, and remembers what the pages said: strict about
-/// session,
-/// origin and shapes, so that a page that strays from the contract fails its test. Thread-safe.
+/// session, origin and shapes, so that a page that strays from the contract fails its test. Thread-safe.
 final class FakeClient implements AutoCloseable {
     static final String HOST = "tv-1.localhost";
     static final String TICKET = "ticket-9f2c7be1a04d4d6b8f51";
