@@ -46,7 +46,10 @@ let screen = null;
 let overlay = null;
 let away = false;
 let ended = false;
+/** Whether a change or a launch is under way; a second one is not begun, but Back and Home always work. */
 let busy = false;
+/** Counts the ways taken through the screens, so that a late answer does not lead away from where one has gone since. */
+let visits = 0;
 /** For each screen the key of the control that had the focus last. */
 const lastFocus = new Map();
 
@@ -133,13 +136,12 @@ function endSession() {
 // ---- screens
 
 async function go(name) {
-  if (busy) return;
+  const visit = ++visits;
   rememberFocus();
   if (name === "links") {
     toast(texts.say("links.loading"));
-    busy = true;
     await loadLinks();
-    busy = false;
+    if (visit !== visits) return;
   }
   // A screen keeps where the focus was only for the way back to it.
   if (SCREEN_ABOVE[name] === screenName || screenName === "home") lastFocus.delete(name);
@@ -208,12 +210,12 @@ function toast(text) {
 async function change(method, path, body, { then = null, done = "done.saved" } = {}) {
   if (busy) return;
   busy = true;
+  const visit = visits;
   try {
     await call(method, path, body);
     if (screenName === "links") await loadLinks();
     await refresh();
-    busy = false;
-    if (then !== null) await go(then);
+    if (then !== null && visit === visits) await go(then);
     toast(texts.say(done));
   } catch {
     toast(texts.say("problem.notSaved"));
@@ -250,6 +252,7 @@ async function launch(app) {
 
 async function goHome() {
   const launched = launcher.app !== null;
+  visits++;
   hideOverlay();
   screenName = "home";
   if (launched) {

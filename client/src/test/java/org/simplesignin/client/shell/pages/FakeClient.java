@@ -3,8 +3,6 @@ package org.simplesignin.client.shell.pages;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.simplesignin.protocol.Json;
-import org.simplesignin.protocol.MalformedMessageException;
+import java.util.function.BooleanSupplier;
 
 /// Speaks the device client's side of the contract with the pages, and remembers what the pages said: strict about
 /// session, origin and shapes, so that a page that strays from the contract fails its test. Thread-safe.
@@ -26,7 +23,6 @@ final class FakeClient implements AutoCloseable {
     static final String HOST = "tv-1.localhost";
     static final String TICKET = "ticket-9f2c7be1a04d4d6b8f51";
     private static final Duration GUARD = Duration.ofMillis(500);
-    private static final String PAGES = "/org/simplesignin/client/shell/pages/";
 
     /// A call of a page: method, path without the query, body as text.
     record Call(String method, String path, String body) {}
@@ -39,6 +35,7 @@ final class FakeClient implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final String appOrigin;
+    private final FakeAnswers answers;
     private final String session = "session-" + System.identityHashCode(this);
     private final Map<String, Object> state = new LinkedHashMap<>();
     private final List<Map<String, Object>> events = new ArrayList<>();
@@ -53,9 +50,11 @@ final class FakeClient implements AutoCloseable {
     private boolean closed;
     private String launchUrl;
     private int refuseOutcomes;
+    private boolean changesHeld;
 
     FakeClient(String appOrigin) throws IOException {
         this.appOrigin = appOrigin;
+        this.answers = new FakeAnswers(appOrigin);
         this.launchUrl = appOrigin + "/";
         state.putAll(States.home("tv"));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -123,6 +122,11 @@ final class FakeClient implements AutoCloseable {
         locked(() -> refuseOutcomes = times);
     }
 
+    /// Lets changes of switches wait until they are let go.
+    void holdChanges(boolean yes) {
+        locked(() -> changesHeld = yes);
+    }
+
     // ---- what the pages said
 
     List<Outcome> outcomes() {
@@ -169,7 +173,7 @@ final class FakeClient implements AutoCloseable {
                                 call.method().equals(method) && call.path().equals(path)));
     }
 
-    private void await(String what, java.util.function.BooleanSupplier there) {
+    private void await(String what, BooleanSupplier there) {
         lock.lock();
         try {
             long left = Duration.ofSeconds(30).toNanos();
@@ -200,33 +204,30 @@ final class FakeClient implements AutoCloseable {
             });
             if (!(HOST + ":" + server.getAddress().getPort())
                     .equals(exchange.getRequestHeaders().getFirst("Host"))) {
-                problem(exchange, 403, "unknown_caller");
+                answers.problem(exchange, 403, "unknown_caller");
                 return;
             }
             switch (path) {
-                case "/start" -> html(exchange, START);
-                case "/shell" -> html(exchange, text("shell.html").replace("{{shellSession}}", session));
-                case "/dialog" -> html(exchange, text("dialog.html"));
-                case "/" -> page(exchange, 403, "opened-elsewhere.html");
+                case "/start" -> answers.html(exchange, FakeAnswers.START);
+                case "/shell" ->
+                    answers.html(exchange, FakeAnswers.text("shell.html").replace("{{shellSession}}", session));
+                case "/dialog" -> answers.html(exchange, FakeAnswers.text("dialog.html"));
+                case "/" -> answers.page(exchange, 403, "opened-elsewhere.html");
                 default -> route(exchange, path, body);
             }
         }
     }
 
-    private static final String START = """
-            <!doctype html><title>start</title>
-            <form method="post" action="/shell"><input name="shellKey" value="key"><button>Start</button></form>
-            """;
-
     private void route(HttpExchange exchange, String path, String body) throws IOException {
         if (path.startsWith("/shell/pages/")) {
-            page(exchange, 200, path.substring("/shell/pages/".length()));
+            answers.page(exchange, 200, path.substring("/shell/pages/".length()));
         } else if (path.startsWith("/icons/")) {
-            answer(exchange, 200, "image/svg+xml", ICON.getBytes(StandardCharsets.UTF_8));
-        } else if (isAway()) {
+            answers.answer(exchange, 200, "image/svg+xml", FakeAnswers.ICON.getBytes(StandardCharsets.UTF_8));
+        } else if (look(() -> away)) {
             exchange.getResponseHeaders().set("Connection", "close");
-        } else if (!session.equals(exchange.getRequestHeaders().getFirst("Shell-Session")) || isEnded()) {
-            problem(exchange, 403, "unknown_caller");
+        } else if (!session.equals(exchange.getRequestHeaders().getFirst("Shell-Session"))
+                || look(() -> sessionEnded)) {
+            answers.problem(exchange, 403, "unknown_caller");
         } else {
             call(exchange, path, body);
         }
@@ -235,32 +236,43 @@ final class FakeClient implements AutoCloseable {
     private void call(HttpExchange exchange, String path, String body) throws IOException {
         String route = exchange.getRequestMethod() + " " + path;
         switch (route) {
-            case "GET /shell/state" -> json(exchange, snapshot());
+            case "GET /shell/state" -> answers.json(exchange, snapshot());
             case "GET /shell/events" ->
-                json(exchange, nextEvents(exchange.getRequestURI().getQuery()));
+                answers.json(exchange, nextEvents(exchange.getRequestURI().getQuery()));
             case "GET /shell/dialog" -> current(exchange);
             case "POST /shell/launches" -> {
-                locked(() -> state.put("inFront", member(body, "app")));
-                json(
+                locked(() -> state.put("inFront", FakeAnswers.member(body, "app")));
+                answers.json(
                         exchange,
-                        Map.of("app", member(body, "app"), "url", launchUrl, "origin", appOrigin, "ticket", TICKET));
+                        Map.of(
+                                "app",
+                                FakeAnswers.member(body, "app"),
+                                "url",
+                                launchUrl,
+                                "origin",
+                                appOrigin,
+                                "ticket",
+                                TICKET));
             }
             case "DELETE /shell/launches/current" -> {
                 locked(() -> {
                     state.put("inFront", null);
                     dialogIsOver();
                 });
-                nothing(exchange);
+                answers.nothing(exchange);
             }
-            case "POST /shell/customer" -> set(exchange, () -> States.activate(state, member(body, "customer")));
-            case "POST /shell/profile" -> set(exchange, () -> state.put("profile", member(body, "profile")));
+            case "POST /shell/customer" ->
+                set(exchange, () -> States.activate(state, FakeAnswers.member(body, "customer")));
+            case "POST /shell/profile" ->
+                set(exchange, () -> state.put("profile", FakeAnswers.member(body, "profile")));
             case "POST /shell/hide-account-names" ->
-                set(exchange, () -> state.put("hideAccountNames", Boolean.valueOf(member(body, "hide"))));
+                set(exchange, () -> state.put("hideAccountNames", Boolean.valueOf(FakeAnswers.member(body, "hide"))));
             case "PUT /shell/switches" -> {
-                locked(() -> States.turn(state, map(body)));
-                json(exchange, state.get("switches"));
+                await("the test to let changes go", () -> !changesHeld || closed);
+                locked(() -> States.turn(state, FakeAnswers.map(body)));
+                answers.json(exchange, state.get("switches"));
             }
-            case "GET /shell/linked-accounts" -> json(exchange, Map.of("links", List.copyOf(links)));
+            case "GET /shell/linked-accounts" -> answers.json(exchange, Map.of("links", List.copyOf(links)));
             default -> dialogOrLink(exchange, route, body);
         }
     }
@@ -271,11 +283,11 @@ final class FakeClient implements AutoCloseable {
             set(exchange, () -> links.removeIf(link -> linkId.equals(link.get("linkId"))));
         } else if (route.matches("POST /shell/dialog/[A-Za-z0-9_-]+/painted")) {
             locked(() -> paintedNanos = System.nanoTime());
-            nothing(exchange);
+            answers.nothing(exchange);
         } else if (route.matches("POST /shell/dialog/[A-Za-z0-9_-]+/outcome")) {
             outcome(exchange, route.split("/", -1)[3], body);
         } else {
-            problem(exchange, 404, "not_found");
+            answers.problem(exchange, 404, "not_found");
         }
     }
 
@@ -283,7 +295,7 @@ final class FakeClient implements AutoCloseable {
         int status;
         lock.lock();
         try {
-            String outcome = member(body, "outcome");
+            String outcome = FakeAnswers.member(body, "outcome");
             Duration after = Duration.ofNanos(System.nanoTime() - paintedNanos);
             boolean grants = outcome.equals("allowed") || outcome.equals("selected");
             if (dialog == null || !dialogId.equals(dialog.get("dialogId"))) {
@@ -292,7 +304,7 @@ final class FakeClient implements AutoCloseable {
                 refuseOutcomes--;
                 status = 503;
             } else {
-                outcomes.add(new Outcome(outcome, member(body, "linkId"), after));
+                outcomes.add(new Outcome(outcome, FakeAnswers.member(body, "linkId"), after));
                 status = grants && (paintedNanos == 0 || after.compareTo(GUARD) < 0) ? 409 : 204;
                 if (status == 204) {
                     dialogIsOver();
@@ -303,9 +315,9 @@ final class FakeClient implements AutoCloseable {
             lock.unlock();
         }
         if (status == 204) {
-            nothing(exchange);
+            answers.nothing(exchange);
         } else {
-            problem(exchange, status, status == 409 ? "too_early" : "overloaded");
+            answers.problem(exchange, status, status == 409 ? "too_early" : "overloaded");
         }
     }
 
@@ -325,9 +337,9 @@ final class FakeClient implements AutoCloseable {
             lock.unlock();
         }
         if (open == null) {
-            nothing(exchange);
+            answers.nothing(exchange);
         } else {
-            json(exchange, open);
+            answers.json(exchange, open);
         }
     }
 
@@ -358,19 +370,10 @@ final class FakeClient implements AutoCloseable {
         }
     }
 
-    private boolean isAway() {
+    private boolean look(BooleanSupplier at) {
         lock.lock();
         try {
-            return away;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isEnded() {
-        lock.lock();
-        try {
-            return sessionEnded;
+            return at.getAsBoolean();
         } finally {
             lock.unlock();
         }
@@ -378,7 +381,7 @@ final class FakeClient implements AutoCloseable {
 
     private void set(HttpExchange exchange, Runnable change) throws IOException {
         locked(change);
-        nothing(exchange);
+        answers.nothing(exchange);
     }
 
     private void locked(Runnable change) {
@@ -390,85 +393,6 @@ final class FakeClient implements AutoCloseable {
             lock.unlock();
         }
     }
-
-    private static Map<?, ?> map(String body) {
-        try {
-            return Json.read(body.getBytes(StandardCharsets.UTF_8), Map.class, 64 * 1024);
-        } catch (MalformedMessageException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String member(String body, String name) {
-        Object value = map(body).get(name);
-        return value == null ? null : value.toString();
-    }
-
-    // ---- answers, with the headers of the contract
-
-    private void page(HttpExchange exchange, int status, String file) throws IOException {
-        byte[] content = bytes(file);
-        if (content == null) {
-            answer(exchange, 404, "text/html; charset=utf-8", bytes("not-found.html"));
-            return;
-        }
-        String type = file.endsWith(".js")
-                ? "text/javascript; charset=utf-8"
-                : file.endsWith(".css")
-                        ? "text/css; charset=utf-8"
-                        : file.endsWith(".json")
-                                ? "application/json"
-                                : file.endsWith(".svg") ? "image/svg+xml" : "text/html; charset=utf-8";
-        answer(exchange, status, type, content);
-    }
-
-    private void html(HttpExchange exchange, String text) throws IOException {
-        answer(exchange, 200, "text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void json(HttpExchange exchange, Object value) throws IOException {
-        answer(exchange, 200, "application/json", Json.write(value));
-    }
-
-    private void problem(HttpExchange exchange, int status, String code) throws IOException {
-        answer(exchange, status, "application/problem+json", Json.write(Map.of("status", status, "code", code)));
-    }
-
-    private void nothing(HttpExchange exchange) throws IOException {
-        exchange.sendResponseHeaders(204, -1);
-    }
-
-    private void answer(HttpExchange exchange, int status, String type, byte[] content) throws IOException {
-        var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", type);
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cache-Control", "no-store");
-        headers.set(
-                "Content-Security-Policy",
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self' "
-                        + appOrigin + "; frame-ancestors 'self' http://home.localhost:*; base-uri 'none'; form-action "
-                        + (exchange.getRequestURI().getPath().equals("/start") ? "'self'" : "'none'"));
-        exchange.sendResponseHeaders(status, content.length);
-        exchange.getResponseBody().write(content);
-    }
-
-    private static String text(String file) {
-        return new String(bytes(file), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(String file) {
-        try (InputStream in = FakeClient.class.getResourceAsStream(PAGES + file)) {
-            return in == null ? null : in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final String ICON = """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="#ff7a59"/>\
-            <path d="M25 18l22 14-22 14z" fill="#fff4ec"/></svg>
-            """;
 
     @Override
     public void close() {

@@ -221,6 +221,22 @@ class ShellTest {
     }
 
     @Test
+    void backWorksWhileAChangeIsUnderWay() {
+        goTo("settings");
+        device.client.holdChanges(true);
+        control("switch-device").focus();
+        device.press("Enter");
+        device.client.awaitCall("PUT", "/shell/switches");
+        device.press("Enter", "Escape");
+        assertThat(control("settings")).isFocused();
+        device.client.holdChanges(false);
+        assertThat(device.page.locator("#toast")).hasText("Saved.");
+        assertThat(device.page.locator(".welcome .soft")).containsText("Simple Sign-In is off here");
+        assertEquals(1, device.client.calls("PUT", "/shell/switches").size());
+        assertThat(control("settings")).isFocused();
+    }
+
+    @Test
     void heldEnterPressesOnce() {
         control("settings").focus();
         for (int i = 0; i < 5; i++) {
