@@ -71,8 +71,6 @@ final class FakeClient implements AutoCloseable {
         return session;
     }
 
-    // ---- what a test arranges
-
     void state(String member, Object value) {
         locked(() -> {
             state.put(member, value);
@@ -126,8 +124,6 @@ final class FakeClient implements AutoCloseable {
     void holdChanges(boolean yes) {
         locked(() -> changesHeld = yes);
     }
-
-    // ---- what the pages said
 
     List<Outcome> outcomes() {
         lock.lock();
@@ -190,8 +186,6 @@ final class FakeClient implements AutoCloseable {
             lock.unlock();
         }
     }
-
-    // ---- HTTP
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
