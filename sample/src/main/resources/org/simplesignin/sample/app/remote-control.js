@@ -27,6 +27,15 @@ export function listen(back) {
     const next = neighbour(document.activeElement, arrow);
     if (next) focus(next);
   });
+  // A dialog above the app may take the focus and give it back to nobody in particular.
+  addEventListener("focus", () => {
+    if (document.activeElement === document.body) candidates()[0]?.focus();
+  });
+}
+
+/** Everything that can have the focus and is on the screen. */
+function candidates() {
+  return [...document.querySelectorAll("button:enabled, input:enabled")].filter((e) => e.checkVisibility());
 }
 
 /** Gives an element the focus and brings it into view. */
@@ -45,12 +54,12 @@ function caretIsAtEdge(input, sign) {
 }
 
 function neighbour(from, { along, sign }) {
-  const candidates = [...document.querySelectorAll("button:enabled, input:enabled")].filter((e) => e.checkVisibility());
-  if (!candidates.includes(from)) return candidates[0];
+  const all = candidates();
+  if (!all.includes(from)) return all[0];
   const start = box(from);
   let best = null;
   let least = Infinity;
-  for (const element of candidates) {
+  for (const element of all) {
     const end = box(element);
     // Only what lies wholly on that side counts; a step sideways costs more than one straight on.
     const ahead = sign * (end[along] - start[along]);
