@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ final class Home implements AutoCloseable {
                 new Browser.NewContextOptions().setViewportSize(1440, 900).setHasTouch(true));
         // Five processes and a browser on a small machine: what is slow is not broken.
         context.setDefaultTimeout(60_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         page = context.newPage();
         // In actual size: Playwright does not find the place to click in a frame that is drawn smaller.
         page.navigate(

@@ -30,6 +30,7 @@ final class Device implements AutoCloseable {
         this.context = browser.newContext(options);
         this.page = context.newPage();
         page.setDefaultTimeout(20_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         page.onPageError(error -> errors.add(error));
         page.onConsoleMessage(message -> {
             // Refusals and outages are arranged by tests; a violated policy or a broken script never is.
