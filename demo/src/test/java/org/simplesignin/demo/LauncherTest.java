@@ -1,0 +1,143 @@
+package org.simplesignin.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Starting and ending, as a person at a terminal does it.
+final class LauncherTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void demoThatIsStoppedTakesEveryProcessAlongAndKeepsOthersOffItsDirectory() throws Exception {
+        try (DemoProcess demo = start()) {
+            List<ProcessHandle> parts = demo.awaitReady();
+            assertEquals(2 + Device.ALL.size(), parts.size());
+            assertRefused("another demo uses", "demo", "--port", "0", "--data", data().toString());
+
+            demo.stop();
+
+            demo.awaitEnd();
+            assertAllEnd(parts);
+        }
+    }
+
+    @Test
+    void killedDemoLeavesNoProcessBehind() throws Exception {
+        try (DemoProcess demo = start()) {
+            List<ProcessHandle> parts = demo.awaitReady();
+
+            demo.kill();
+
+            assertAllEnd(parts);
+        }
+    }
+
+    @Test
+    void partThatDiesIsReportedAndStopsTheDemo() throws Exception {
+        try (DemoProcess demo = start()) {
+            List<ProcessHandle> parts = demo.awaitReady();
+
+            parts.getLast().destroyForcibly();
+
+            assertEquals(1, demo.awaitEnd());
+            assertTrue(demo.err().contains("ended by itself, the demo stops"), demo.err());
+            assertAllEnd(parts);
+        }
+    }
+
+    @Test
+    void takenPortIsSaidInOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            String first = String.valueOf(taken.getLocalPort() - 2);
+
+            assertRefused(
+                    "is taken: choose another first one with --port",
+                    "demo",
+                    "--port",
+                    first,
+                    "--data",
+                    data().toString());
+        }
+    }
+
+    @Test
+    void directoryThatIsAFileIsRefused() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "mine");
+
+        assertRefused("choose another directory with --data", "demo", "--port", "0", "--data", file.toString());
+        assertRefused(
+                "is not writable: choose another directory with --data",
+                "demo",
+                "--port",
+                "0",
+                "--data",
+                file.resolve("below").toString());
+        assertEquals("mine", Files.readString(file));
+    }
+
+    @Test
+    void directoryOfSomethingElseIsLeftAlone() throws Exception {
+        Files.createDirectory(data());
+        Path mine = Files.writeString(data().resolve("thesis.txt"), "mine");
+
+        assertRefused("neither empty nor of a demo", "demo", "--port", "0", "--fresh", "--data", data().toString());
+
+        assertEquals("mine", Files.readString(mine));
+        try (Stream<Path> files = Files.list(data())) {
+            assertEquals(List.of(mine), files.toList());
+        }
+    }
+
+    static Stream<List<String>> wrongUsage() {
+        return Stream.of(
+                List.of("dmeo"),
+                List.of("demo", "--port", "65535"),
+                List.of("demo", "--port", "-1"),
+                List.of("server", "--port", "0"),
+                List.of("sample-backend", "--port", "0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongUsage")
+    void wrongUsageEndsWithTwo(List<String> arguments) throws Exception {
+        try (DemoProcess launcher = DemoProcess.start(directory, arguments.toArray(String[]::new))) {
+            assertEquals(2, launcher.awaitEnd(), launcher.err());
+            assertTrue(!launcher.err().isBlank() && !launcher.err().contains("\tat "), launcher.err());
+        }
+    }
+
+    private DemoProcess start() throws Exception {
+        return DemoProcess.start(directory, "demo", "--port", "0", "--data", data().toString());
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private void assertRefused(String whatToDo, String... arguments) throws Exception {
+        try (DemoProcess launcher = DemoProcess.start(directory, arguments)) {
+            assertEquals(2, launcher.awaitEnd(), launcher.err());
+            assertTrue(launcher.err().contains(whatToDo), launcher.err());
+            assertEquals(1, launcher.err().lines().count(), launcher.err());
+        }
+    }
+
+    private static void assertAllEnd(List<ProcessHandle> parts) throws Exception {
+        for (ProcessHandle part : parts) {
+            part.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+}
