@@ -6,11 +6,15 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Takes a picture of every state at four sizes into `target/screenshots`, for people to look at.
+/// Takes a picture of every state at four sizes into `target/screenshots`, for people to look at: with
+/// `-Dscreenshots=yes`,
+/// because it judges nothing.
+@EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 @ExtendWith(Chromium.class)
 class ScreenshotsTest {
     private final Browser browser;
