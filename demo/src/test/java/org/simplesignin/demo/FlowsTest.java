@@ -43,6 +43,7 @@ final class FlowsTest {
             tv1.dialog().locator(".allow").focus();
             tv1.press("Enter");
             tv1.awaitTold("Linked.");
+            assertThat(tv1.app().locator(".card").first()).isFocused();
             home.photograph("tv-1", "2-linked");
 
             DeviceScreen tv2 = home.device("tv-2");

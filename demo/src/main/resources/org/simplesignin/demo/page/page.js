@@ -10,7 +10,7 @@ accounts.forEach(({ loginName, password }) => {
   for (const text of [loginName, password]) row.insertCell().append(element("code", {}, text));
 });
 document.getElementById("customers").textContent =
-  `Every device knows ${customers.join(" and ")}; the device's settings switch between them.`;
+  `Every device knows ${customers.join(" and ")}: the button with the name switches.`;
 
 // No event tells this page that the focus has moved from one frame to another, so it looks.
 let inFront = frames[0];

@@ -11,6 +11,9 @@ const ARROWS = {
   ArrowDown: { along: "y", sign: 1 },
 };
 
+/** What had the focus last. */
+let last = null;
+
 /** Handles the keys of this document; `back` is called for Back. */
 export function listen(back) {
   addEventListener("keydown", (event) => {
@@ -27,10 +30,13 @@ export function listen(back) {
     const next = neighbour(document.activeElement, arrow);
     if (next) focus(next);
   });
-  // A dialog above the app may take the focus and give it back to nobody in particular.
+  // While a dialog is above the app nothing in it has the focus; afterwards what had it gets it back.
   addEventListener("focus", () => {
-    if (document.activeElement === document.body) candidates()[0]?.focus();
+    if (document.activeElement !== document.body) return;
+    const all = candidates();
+    (all.includes(last) ? last : all[0])?.focus();
   });
+  addEventListener("focusin", (event) => (last = event.target));
 }
 
 /** Everything that can have the focus and is on the screen. */
@@ -40,6 +46,7 @@ function candidates() {
 
 /** Gives an element the focus and brings it into view. */
 export function focus(element) {
+  last = element;
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: reduced() ? "instant" : "smooth" });
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -264,7 +265,7 @@ final class AccountRoutesTest {
 
     /// Sends a request as no HTTP client would and returns the head of the answer and its body.
     private String raw(String head) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", backend.port())) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), backend.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
             StringBuilder answer = new StringBuilder();
