@@ -139,7 +139,7 @@ final class CuttingProxy implements AutoCloseable {
 
         private boolean claimed(Cut armed) {
             synchronized (CuttingProxy.this) {
-                if (cut != armed) {
+                if (!armed.equals(cut)) {
                     return false;
                 }
                 cut = null;
