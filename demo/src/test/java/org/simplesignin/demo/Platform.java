@@ -151,8 +151,7 @@ final class Platform implements AutoCloseable {
     /// Opens the shell of the device.
     PlayedShell shell() throws IOException, InterruptedException {
         String url = readyUrl(Objects.requireNonNull(device));
-        return new PlayedShell(
-                url.substring(0, url.length() - 1), directory.resolve("device").resolve("shell.key"));
+        return new PlayedShell(url, directory.resolve("device").resolve("shell.key"));
     }
 
     SimpleSignInConfiguration sdk() {
