@@ -19,6 +19,18 @@ public enum ProblemCode {
     /** The enrolment secret or refresh token is unknown, expired or used. */
     INVALID_GRANT(400, "The enrolment secret or refresh token is unknown, expired or used"),
 
+    /** The customer has not answered yet (RFC 8628 §3.5). */
+    AUTHORIZATION_PENDING(400, "The customer has not answered yet"),
+
+    /** The customer has not answered yet, and every later poll must wait 5 s longer (RFC 8628 §3.5). */
+    SLOW_DOWN(400, "The customer has not answered yet: wait 5 s longer before every later poll"),
+
+    /** The customer has refused the device (RFC 8628 §3.5). */
+    ACCESS_DENIED(400, "The customer has refused the device"),
+
+    /** The device code has expired (RFC 8628 §3.5). */
+    EXPIRED_TOKEN(400, "The device code has expired"),
+
     /** The grant type is not one of this server. */
     UNSUPPORTED_GRANT_TYPE(400, "The grant type is not one of this server"),
 
