@@ -1,22 +1,21 @@
 package org.simplesignin.protocol.device;
 
-/** The paths of the device-facing API, version 1, and the constants of its OAuth 2.0 requests. */
+/** The paths of the device-facing API, version 1, and the constants of its OAuth 2.0 token request. */
 public final class DeviceApi {
     /** {@code POST}, form-encoded with a DPoP proof: {@link TokenAnswer}. */
     public static final String TOKEN = "/oauth/token";
 
-    /**
-     * {@code POST}, form-encoded with a DPoP proof (RFC 8628 §3.1): {@link DeviceAuthorizationAnswer}. Parameters:
-     * {@code client_id}, {@code device_name}, {@code device_model}.
-     */
+    /** {@code POST}, form-encoded, with a DPoP proof or without: {@link DeviceAuthorizationAnswer} (RFC 8628 §3.1). */
     public static final String DEVICE_AUTHORIZATION = "/oauth/device_authorization";
 
-    /**
-     * {@code POST}, form-encoded with a DPoP proof of the session's key (RFC 7009): 200 when the session of the token is
-     * over, also where there was none. Parameters: {@code client_id} and either {@code token}, a refresh token, or
-     * {@code token_sha256}, its SHA-256 in base64url, so that a device need not keep what it gives up.
-     */
-    public static final String REVOKE = "/oauth/revoke";
+    /** {@code POST}, form-encoded with a DPoP proof: ends the session of a token and its registration (RFC 7009). */
+    public static final String REVOCATION = "/oauth/revoke";
+
+    /** {@code GET}: the authorization server's metadata (RFC 8414). */
+    public static final String METADATA = "/.well-known/oauth-authorization-server";
+
+    /** {@code GET}: the public keys with which the server signs its metadata, a JWK set. */
+    public static final String KEYS = "/oauth/jwks";
 
     /** {@code GET}: {@link RegisteredApps}. */
     public static final String APPS = "/device/v1/apps";
@@ -51,11 +50,11 @@ public final class DeviceApi {
     /** The {@code grant_type} that spends a device code (RFC 8628 §3.4), parameter {@code device_code}. */
     public static final String DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
-    /** The {@code client_id} of every device: a public client, the device key is its secret. */
+    /** The {@code client_id} of every device; a public client, its key is its proof. */
     public static final String CLIENT_ID = "simple-sign-in-device";
 
-    /** The longest {@code device_name} and {@code device_model}, in characters. */
-    public static final int DEVICE_TEXT_CHARS = 128;
+    /** The most characters of {@code device_name} and {@code device_model}. */
+    public static final int DEVICE_NAME_CHARS = 128;
 
     /** The {@code grant_type} that spends a refresh token (RFC 6749 §6). */
     public static final String REFRESH_GRANT = "refresh_token";

@@ -16,23 +16,29 @@ public enum ProblemCode {
     /** The DPoP proof must carry the nonce of the DPoP-Nonce header. */
     USE_DPOP_NONCE(401, "The DPoP proof must carry the nonce of the DPoP-Nonce header"),
 
-    /** The enrolment secret or refresh token is unknown, expired or used. */
-    INVALID_GRANT(400, "The enrolment secret or refresh token is unknown, expired or used"),
-
-    /** The customer has not answered yet (RFC 8628 §3.5). */
-    AUTHORIZATION_PENDING(400, "The customer has not answered yet"),
-
-    /** The customer has not answered yet, and every later poll must wait 5 s longer (RFC 8628 §3.5). */
-    SLOW_DOWN(400, "The customer has not answered yet: wait 5 s longer before every later poll"),
-
-    /** The customer has refused the device (RFC 8628 §3.5). */
-    ACCESS_DENIED(400, "The customer has refused the device"),
-
-    /** The device code has expired (RFC 8628 §3.5). */
-    EXPIRED_TOKEN(400, "The device code has expired"),
+    /** The enrolment secret, device code or refresh token is unknown, expired, used or another key's. */
+    INVALID_GRANT(400, "The enrolment secret, device code or refresh token is unknown, expired, used or another key's"),
 
     /** The grant type is not one of this server. */
     UNSUPPORTED_GRANT_TYPE(400, "The grant type is not one of this server"),
+
+    /** The client_id is missing or not one of this server. */
+    INVALID_CLIENT(401, "The client_id is missing or not one of this server"),
+
+    /** There are no scopes here. */
+    INVALID_SCOPE(400, "There are no scopes here"),
+
+    /** The customer has not decided yet: poll again after the interval (RFC 8628 §3.5). */
+    AUTHORIZATION_PENDING(400, "The customer has not decided yet: poll again after the interval"),
+
+    /** The poll came too early: from now on the interval is 5 seconds longer (RFC 8628 §3.5). */
+    SLOW_DOWN(400, "The poll came too early: from now on the interval is 5 seconds longer"),
+
+    /** The customer said no. */
+    ACCESS_DENIED(400, "The customer said no"),
+
+    /** The device code has expired: ask for a fresh one. */
+    EXPIRED_TOKEN(400, "The device code has expired: ask for a fresh one"),
 
     /** The app is not registered. */
     UNKNOWN_APP(404, "The app is not registered"),
@@ -57,6 +63,9 @@ public enum ProblemCode {
 
     /** The route does not take this method. */
     METHOD_NOT_ALLOWED(405, "The route does not take this method"),
+
+    /** Too many tries from here: wait as long as Retry-After says. */
+    TOO_MANY_REQUESTS(429, "Too many tries from here: wait as long as Retry-After says"),
 
     /** The server has more to do than it can: try again later. */
     OVERLOADED(503, "The server has more to do than it can: try again later"),
