@@ -22,6 +22,7 @@ import org.simplesignin.server.http.Listener;
 import org.simplesignin.server.http.Routes;
 import org.simplesignin.server.keys.WrappingKeyFile;
 import org.simplesignin.server.keys.WrappingKeys;
+import org.simplesignin.server.limit.Limits;
 import org.simplesignin.server.link.Availability;
 import org.simplesignin.server.link.DirectedIds;
 import org.simplesignin.server.link.LinkRoutes;
@@ -57,7 +58,8 @@ public final class Server implements AutoCloseable {
         Figures figures = new Figures(meters);
         Audit audit = new Audit(stores.auditLog(), clock);
         Dpop dpop = new Dpop(settings.publicUrl(), random, clock);
-        DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, clock);
+        Limits limits = new Limits(settings.limits(), clock);
+        DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, limits, clock);
         SsiTokenIssuer issuer = SsiTokenIssuer.of(settings.issuer(), settings.tokenLife(), clock, random);
 
         Availability availability = new Availability(registry, stores.switches(), stores.devices());
@@ -79,12 +81,12 @@ public final class Server implements AutoCloseable {
                 availability, stores.links(), directedIds, vault, issuer, stores.transactions(), audit, figures, clock);
         Selecting selecting = new Selecting(availability, stores.links());
 
-        Routes routes = new Routes(meters, random);
+        Routes routes = new Routes(meters, random, settings.behindProxy());
         new HealthRoutes(stores.ready(), meters).addTo(routes);
-        new TokenRoute(stores.transactions(), stores.devices(), audit, dpop, random, clock).addTo(routes);
+        new TokenRoute(stores.transactions(), stores.devices(), audit, dpop, limits, random, clock).addTo(routes);
         new AppRoutes(registry, appKeys).addTo(routes, guard);
         new CustomerRoute(stores.customers()).addTo(routes, guard);
-        new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking).addTo(routes, guard);
+        new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
         new SwitchRoutes(stores.transactions(), stores.switches(), unlinking, registry, audit, figures, clock)
                 .addTo(routes, guard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CryptoProvider;
+import org.simplesignin.server.limit.LimitsFile;
 import org.simplesignin.server.storage.StorageException;
 import org.simplesignin.server.storage.sql.SqlStorage;
 import picocli.CommandLine;
@@ -53,6 +55,14 @@ public final class ServerMain implements Callable<Integer> {
 
     @Option(names = "--issuer", paramLabel = "URL", description = "iss of SSI tokens (default: the public URL)")
     private @Nullable String issuer;
+
+    @Option(
+            names = "--behind-proxy",
+            description = "every request comes through a proxy of yours that appends its peer to X-Forwarded-For")
+    private boolean behindProxy;
+
+    @Option(names = "--limits", paramLabel = "FILE", description = "rate limits other than the usual")
+    private @Nullable Path limits;
 
     private ServerMain() {}
 
@@ -103,7 +113,9 @@ public final class ServerMain implements Callable<Integer> {
         String iss = issuer == null ? publicUrl : issuer;
         requireUrl("--issuer", iss);
         makeDataDirectory();
-        return ServerSettings.of(port, data.resolve("wrapping-keys.json"), registry, enrolments, publicUrl, iss);
+        return ServerSettings.of(port, data.resolve("wrapping-keys.json"), registry, enrolments, publicUrl, iss)
+                .withProxy(behindProxy)
+                .withLimits(limits == null ? Map.of() : LimitsFile.read(limits));
     }
 
     private static void requireUrl(String option, String url) {

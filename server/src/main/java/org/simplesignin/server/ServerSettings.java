@@ -2,7 +2,10 @@ package org.simplesignin.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import org.simplesignin.server.limit.Limit;
+import org.simplesignin.server.limit.Rate;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
 /// What the operator settles.
@@ -13,6 +16,9 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// begins with it
 /// @param issuer the `iss` of SSI tokens
 /// @param tokenLife the life of an SSI token; it must outlive the 15-minute dialog
+/// @param behindProxy whether all requests come through the operator's proxy, which ends `X-Forwarded-For` with the
+/// address of its peer
+/// @param limits the rate limits that are not as usual
 public record ServerSettings(
         int port,
         Path wrappingKeys,
@@ -20,7 +26,9 @@ public record ServerSettings(
         Path enrolments,
         String publicUrl,
         String issuer,
-        Duration tokenLife) {
+        Duration tokenLife,
+        boolean behindProxy,
+        Map<Limit, Rate> limits) {
     /// Refuses absent parts with a [NullPointerException].
     public ServerSettings {
         Objects.requireNonNull(wrappingKeys, "wrappingKeys");
@@ -29,12 +37,33 @@ public record ServerSettings(
         Objects.requireNonNull(publicUrl, "publicUrl");
         Objects.requireNonNull(issuer, "issuer");
         Objects.requireNonNull(tokenLife, "tokenLife");
+        limits = Map.copyOf(limits);
     }
 
-    /// Returns settings with the usual life of tokens.
+    /// Returns settings with the usual life of tokens and the usual limits, without a proxy.
     public static ServerSettings of(
             int port, Path wrappingKeys, Path registry, Path enrolments, String publicUrl, String issuer) {
         return new ServerSettings(
-                port, wrappingKeys, registry, enrolments, publicUrl, issuer, SsiTokenIssuer.DEFAULT_LIFE);
+                port,
+                wrappingKeys,
+                registry,
+                enrolments,
+                publicUrl,
+                issuer,
+                SsiTokenIssuer.DEFAULT_LIFE,
+                false,
+                Map.of());
+    }
+
+    /// Returns these settings with another word on the proxy.
+    public ServerSettings withProxy(boolean nowBehindProxy) {
+        return new ServerSettings(
+                port, wrappingKeys, registry, enrolments, publicUrl, issuer, tokenLife, nowBehindProxy, limits);
+    }
+
+    /// Returns these settings with these limits.
+    public ServerSettings withLimits(Map<Limit, Rate> newLimits) {
+        return new ServerSettings(
+                port, wrappingKeys, registry, enrolments, publicUrl, issuer, tokenLife, behindProxy, newLimits);
     }
 }

@@ -24,7 +24,7 @@ final class ArchitectureTest {
         ROOT + ".switches.."
     };
     private static final String[] LEAVES = {
-        ROOT + ".config..", ROOT + ".http..", ROOT + ".id..", ROOT + ".keys..", ROOT + ".storage"
+        ROOT + ".config..", ROOT + ".http..", ROOT + ".id..", ROOT + ".keys..", ROOT + ".limit..", ROOT + ".storage"
     };
 
     private final JavaClasses classes = new ClassFileImporter()

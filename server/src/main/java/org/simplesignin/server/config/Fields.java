@@ -78,6 +78,18 @@ public final class Fields {
         return members.get(name) == null ? skip(name) : text(name, most);
     }
 
+    /// Returns the mandatory whole number from `least` to `most`, both inclusive.
+    public int number(String name, int least, int most) {
+        Object value = take(name);
+        if (value == null) {
+            throw problem(name, "is missing");
+        }
+        if (!(value instanceof Integer number) || number < least || number > most) {
+            throw problem(name, "must be a whole number from " + least + " to " + most);
+        }
+        return number;
+    }
+
     /// Returns the flag, or `otherwise` where there is none.
     public boolean flag(String name, boolean otherwise) {
         Object value = take(name);

@@ -6,6 +6,8 @@ import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.Call;
 import org.simplesignin.server.http.Endpoint;
 import org.simplesignin.server.http.RefusedException;
+import org.simplesignin.server.limit.Limit;
+import org.simplesignin.server.limit.Limits;
 
 /// Authenticates every call of a device (RFC 9449 §7): the access token is known, its session is under way, it has not
 /// expired, and the proof was made for it with the key of the device. Nothing is cached, so a device that was removed
@@ -15,12 +17,14 @@ public final class DeviceGuard {
 
     private final Devices devices;
     private final Dpop dpop;
+    private final Limits limits;
     private final Clock clock;
 
     /// Makes one.
-    public DeviceGuard(Devices devices, Dpop dpop, Clock clock) {
+    public DeviceGuard(Devices devices, Dpop dpop, Limits limits, Clock clock) {
         this.devices = devices;
         this.dpop = dpop;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -28,7 +32,10 @@ public final class DeviceGuard {
     public Endpoint protect(DeviceEndpoint endpoint) {
         return call -> {
             dpop.offerNonce(call);
-            return endpoint.answer(authenticate(call), call);
+            Caller caller = authenticate(call);
+            limits.take(Limit.DEVICE_CALLS_PER_DEVICE, caller.device().value());
+            limits.take(Limit.DEVICE_CALLS_PER_CUSTOMER, caller.customer().value());
+            return endpoint.answer(caller, call);
         };
     }
 

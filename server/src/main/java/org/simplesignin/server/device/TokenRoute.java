@@ -11,6 +11,8 @@ import org.simplesignin.server.http.Answer;
 import org.simplesignin.server.http.Call;
 import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.http.Routes;
+import org.simplesignin.server.limit.Limit;
+import org.simplesignin.server.limit.Limits;
 import org.simplesignin.server.storage.Transactions;
 
 /// The token endpoint (RFC 6749 §3.2, RFC 9449 §5). Its errors have the shape of RFC 6749 §5.2, with our code beside
@@ -20,12 +22,20 @@ public final class TokenRoute {
 
     private final Sessions sessions;
     private final Dpop dpop;
+    private final Limits limits;
 
     /// Makes the route.
     public TokenRoute(
-            Transactions transactions, Devices devices, Audit audit, Dpop dpop, SecureRandom random, Clock clock) {
+            Transactions transactions,
+            Devices devices,
+            Audit audit,
+            Dpop dpop,
+            Limits limits,
+            SecureRandom random,
+            Clock clock) {
         this.sessions = new Sessions(transactions, devices, audit, random, clock);
         this.dpop = dpop;
+        this.limits = limits;
     }
 
     /// Adds it to the table.
@@ -39,11 +49,13 @@ public final class TokenRoute {
         try {
             return token(call);
         } catch (RefusedException e) {
+            call.answerRetryAfter(e);
             return error(e);
         }
     }
 
     private Answer token(Call call) {
+        limits.take(Limit.TOKEN_REQUESTS_PER_ADDRESS, call.address().prefix());
         Map<String, String> form = call.form();
         String grantType = form.getOrDefault("grant_type", "");
         return switch (grantType) {
@@ -85,7 +97,7 @@ public final class TokenRoute {
     private static String oauthError(ProblemCode code) {
         return switch (code) {
             case INVALID_GRANT, UNSUPPORTED_GRANT_TYPE, INVALID_DPOP_PROOF, USE_DPOP_NONCE -> code.wireName();
-            case OVERLOADED -> "temporarily_unavailable";
+            case OVERLOADED, TOO_MANY_REQUESTS -> "temporarily_unavailable";
             default -> "invalid_request";
         };
     }

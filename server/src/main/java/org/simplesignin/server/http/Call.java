@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -23,11 +24,13 @@ public final class Call {
 
     private final ServerRequest request;
     private final String requestId;
+    private final boolean behindProxy;
     private final Map<String, String> answerHeaders = new LinkedHashMap<>();
 
-    Call(ServerRequest request, String requestId) {
+    Call(ServerRequest request, String requestId, boolean behindProxy) {
         this.request = request;
         this.requestId = requestId;
+        this.behindProxy = behindProxy;
     }
 
     /// Returns the id that the answer carries as `Request-Id` and that log lines name.
@@ -68,6 +71,29 @@ public final class Call {
     /// Adds a header to whatever the answer will be, a refusal too.
     public void answerHeader(String name, String value) {
         answerHeaders.put(name, value);
+    }
+
+    /// Tells whoever was refused how long to wait, in whole seconds (RFC 9110 §10.2.3).
+    public void answerRetryAfter(RefusedException refused) {
+        if (refused.retryAfter().isPositive()) {
+            answerHeader(
+                    "Retry-After",
+                    Long.toString(refused.retryAfter().plusNanos(999_999_999).toSeconds()));
+        }
+    }
+
+    /// Returns where the request came from: the peer of the connection, or, behind the operator's proxy, the address
+    /// that the proxy put at the end of `X-Forwarded-For`. What stands before the last comma is the sender's word.
+    ///
+    /// @throws RefusedException where the proxy's word is no address
+    public NetworkAddress address() {
+        HeaderName forwarded = HeaderNames.X_FORWARDED_FOR;
+        if (!behindProxy || !request.headers().contains(forwarded)) {
+            return new NetworkAddress(((InetSocketAddress) request.remotePeer().address()).getAddress());
+        }
+        String last = request.headers().get(forwarded).allValues().getLast();
+        return NetworkAddress.parse(last.substring(last.lastIndexOf(',') + 1).strip())
+                .orElseThrow(() -> RefusedException.malformed("The proxy must end X-Forwarded-For with an address"));
     }
 
     Map<String, String> answerHeaders() {

@@ -1,5 +1,6 @@
 package org.simplesignin.server.http;
 
+import java.time.Duration;
 import org.simplesignin.protocol.device.ProblemCode;
 
 /// Thrown where a request is refused. It becomes a problem document in [Routes], so the detail says what to do about it
@@ -8,12 +9,26 @@ public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ProblemCode code;
+    private final Duration retryAfter;
 
     /// Makes one.
     public RefusedException(ProblemCode code, String detail) {
+        this(code, detail, Duration.ZERO);
+    }
+
+    private RefusedException(ProblemCode code, String detail, Duration retryAfter) {
         // No stack trace: refusals are answers, and an attacker can ask for many.
         super(detail, null, false, false);
         this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    /// Returns a refusal because of a rate limit.
+    ///
+    /// @param retryAfter how long to wait
+    public static RefusedException tooMany(Duration retryAfter) {
+        return new RefusedException(
+                ProblemCode.TOO_MANY_REQUESTS, "Wait as long as the header Retry-After says", retryAfter);
     }
 
     /// Returns a refusal of what was sent.
@@ -24,6 +39,11 @@ public final class RefusedException extends RuntimeException {
     /// Returns the stable code.
     public ProblemCode code() {
         return code;
+    }
+
+    /// Returns how long to wait before trying again; zero where that is not known.
+    public Duration retryAfter() {
+        return retryAfter;
     }
 
     /// Returns what to do about it.

@@ -28,11 +28,16 @@ public final class Routes {
     private final Map<String, Map<String, Endpoint>> byPath = new LinkedHashMap<>();
     private final MeterRegistry meters;
     private final RandomGenerator random;
+    private final boolean behindProxy;
 
     /// Makes an empty table; request times go to `meters`, labelled by route, never by path.
-    public Routes(MeterRegistry meters, RandomGenerator random) {
+    ///
+    /// @param behindProxy whether every connection comes from the operator's own proxy, which tells the address of its
+    ///     peer at the end of `X-Forwarded-For`
+    public Routes(MeterRegistry meters, RandomGenerator random, boolean behindProxy) {
         this.meters = meters;
         this.random = random;
+        this.behindProxy = behindProxy;
     }
 
     /// Adds a route. `{name}` in the path is a parameter.
@@ -51,7 +56,7 @@ public final class Routes {
 
     private void serve(String route, Map<String, Endpoint> byMethod, ServerRequest request, ServerResponse response) {
         Timer.Sample sample = Timer.start(meters);
-        Call call = new Call(request, requestId());
+        Call call = new Call(request, requestId(), behindProxy);
         Answer answer = answer(route, byMethod, call);
         sample.stop(Timer.builder("simple_sign_in_http_requests")
                 .description("Requests by route")
@@ -67,6 +72,7 @@ public final class Routes {
         try {
             return endpoint(byMethod, call).answer(call);
         } catch (RefusedException e) {
+            call.answerRetryAfter(e);
             return Answer.problem(e.code(), e.detail());
         } catch (StorageException e) {
             if (e.retryable()) {

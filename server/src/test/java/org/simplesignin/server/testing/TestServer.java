@@ -7,10 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.simplesignin.protocol.LinkUserAccountResponse;
 import org.simplesignin.protocol.device.Consent;
 import org.simplesignin.protocol.device.DeviceApi;
@@ -25,6 +30,8 @@ import org.simplesignin.server.device.Enrolment;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.keys.CryptoProvider;
+import org.simplesignin.server.limit.Limit;
+import org.simplesignin.server.limit.Rate;
 import org.simplesignin.server.storage.sql.SqlStorage;
 
 /// A server on a free port over a real database, with two apps of one identity provider, one of another and a blocked
@@ -35,6 +42,10 @@ public final class TestServer implements AutoCloseable {
 
     /// The `iss` of SSI tokens.
     public static final String ISSUER = "https://issuer.example";
+
+    /// The clock of tests stands still, so that no bucket would ever fill again.
+    private static final Map<Limit, Rate> WITHOUT_LIMITS = Arrays.stream(Limit.values())
+            .collect(Collectors.toMap(Function.identity(), limit -> new Rate(1_000_000_000, Duration.ofSeconds(1))));
 
     private static final String NO_ENROLMENTS = "{\"customers\": [], \"enrolments\": []}";
 
@@ -59,7 +70,7 @@ public final class TestServer implements AutoCloseable {
     private final SqlStorage storage;
     private final Server server;
 
-    private TestServer(Path directory, UnaryOperator<Stores> change) {
+    private TestServer(Path directory, UnaryOperator<Stores> change, UnaryOperator<ServerSettings> changeSettings) {
         CryptoProvider.install();
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
@@ -67,8 +78,14 @@ public final class TestServer implements AutoCloseable {
         storage = SqlStorage.open(directory.resolve("server.db"), clock);
         try {
             server = new Server(
-                    ServerSettings.of(
-                            0, directory.resolve("wrapping-keys.json"), registry, enrolments, PUBLIC_URL, ISSUER),
+                    changeSettings.apply(ServerSettings.of(
+                                    0,
+                                    directory.resolve("wrapping-keys.json"),
+                                    registry,
+                                    enrolments,
+                                    PUBLIC_URL,
+                                    ISSUER)
+                            .withLimits(WITHOUT_LIMITS)),
                     change.apply(stores(storage)),
                     random,
                     clock);
@@ -80,12 +97,17 @@ public final class TestServer implements AutoCloseable {
 
     /// Starts one with its files in this directory.
     public static TestServer start(Path directory) {
-        return new TestServer(directory, UnaryOperator.identity());
+        return new TestServer(directory, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /// Starts one with some of its stores replaced.
     public static TestServer start(Path directory, UnaryOperator<Stores> change) {
-        return new TestServer(directory, change);
+        return new TestServer(directory, change, UnaryOperator.identity());
+    }
+
+    /// Starts one with other settings.
+    public static TestServer startWith(Path directory, UnaryOperator<ServerSettings> change) {
+        return new TestServer(directory, UnaryOperator.identity(), change);
     }
 
     /// Returns the ports of this storage.

@@ -1,0 +1,126 @@
+package org.simplesignin.server.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.protocol.device.UserAndLinksRequest;
+import org.simplesignin.server.customer.Customer;
+import org.simplesignin.server.limit.Limit;
+import org.simplesignin.server.limit.Rate;
+import org.simplesignin.server.testing.Received;
+import org.simplesignin.server.testing.TestDevice;
+import org.simplesignin.server.testing.TestServer;
+
+/// Cost attacks (T18): a device, a customer, an app and an address each have a limit, and meet it as a 429.
+final class DeviceLimitsTest {
+    private static final Rate TWO = new Rate(2, Duration.ofMinutes(1));
+    private static final UserAndLinksRequest LINKS = new UserAndLinksRequest("sample-tv", "sample-video", null);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void deviceThatAsksTooOftenWaitsAndOthersDoNot() {
+        try (TestServer server = limited(Limit.DEVICE_CALLS_PER_DEVICE)) {
+            Customer customer = server.newCustomer();
+            TestDevice device = server.newDevice(customer);
+            TestDevice other = server.newDevice(customer);
+            device.get(DeviceApi.CUSTOMER);
+            device.get(DeviceApi.CUSTOMER);
+
+            assertTooMany(device.get(DeviceApi.CUSTOMER), "30");
+            assertEquals(200, other.get(DeviceApi.CUSTOMER).status());
+
+            server.clock().forward(Duration.ofSeconds(30));
+            assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        }
+    }
+
+    @Test
+    void customerWithManyDevicesHasOneLimitForAll() {
+        try (TestServer server = limited(Limit.DEVICE_CALLS_PER_CUSTOMER)) {
+            Customer customer = server.newCustomer();
+            server.newDevice(customer).get(DeviceApi.CUSTOMER);
+            server.newDevice(customer).get(DeviceApi.CUSTOMER);
+
+            assertTooMany(server.newDevice(customer).get(DeviceApi.CUSTOMER), "30");
+            assertEquals(200, server.newDevice().get(DeviceApi.CUSTOMER).status());
+        }
+    }
+
+    @Test
+    void appThatAsksTooOftenCostsNoOtherApp() {
+        try (TestServer server = limited(Limit.DEVICE_CALLS_PER_APP)) {
+            server.newDevice().post(DeviceApi.USER_AND_LINKS, LINKS);
+            server.newDevice().post(DeviceApi.USER_AND_LINKS, LINKS);
+            TestDevice device = server.newDevice();
+
+            assertTooMany(device.post(DeviceApi.USER_AND_LINKS, LINKS), "30");
+            assertEquals(
+                    200,
+                    device.post(DeviceApi.USER_AND_LINKS, new UserAndLinksRequest("other-app", "other-music", null))
+                            .status());
+        }
+    }
+
+    @Test
+    void tokenRequestsOfOneAddressAreLimitedAndTheErrorHasTheShapeOfOAuth() {
+        try (TestServer server = limited(Limit.TOKEN_REQUESTS_PER_ADDRESS)) {
+            server.stranger().token(Map.of(), null);
+            server.stranger().token(Map.of(), null);
+
+            Received received = server.stranger().token(Map.of(), null);
+
+            assertTooMany(received, "30");
+            assertEquals("temporarily_unavailable", received.members().get("error"));
+        }
+    }
+
+    @Test
+    void behindAProxyItsWordCountsAndTheSendersDoesNot() {
+        try (TestServer server = TestServer.startWith(
+                directory,
+                settings -> settings.withProxy(true).withLimits(Map.of(Limit.TOKEN_REQUESTS_PER_ADDRESS, TWO)))) {
+            assertEquals(400, from(server, "198.51.100.1, 203.0.113.7").status());
+            assertEquals(400, from(server, "198.51.100.2, 203.0.113.7").status());
+            assertEquals(429, from(server, "198.51.100.3,203.0.113.7").status());
+            assertEquals(400, from(server, "203.0.113.8").status());
+            assertEquals("malformed_request", from(server, "203.0.113.8, proxy").code());
+        }
+    }
+
+    @Test
+    void withoutAProxyNobodyChoosesTheirAddress() {
+        try (TestServer server = limited(Limit.TOKEN_REQUESTS_PER_ADDRESS)) {
+            from(server, "203.0.113.1");
+            from(server, "203.0.113.2");
+
+            assertEquals(429, from(server, "203.0.113.3").status());
+        }
+    }
+
+    private TestServer limited(Limit limit) {
+        return TestServer.startWith(directory, settings -> settings.withLimits(Map.of(limit, TWO)));
+    }
+
+    private static Received from(TestServer server, String forwardedFor) {
+        return server.stranger()
+                .send(
+                        "POST",
+                        DeviceApi.TOKEN,
+                        new byte[0],
+                        request -> request.setHeader("X-Forwarded-For", forwardedFor)
+                                .setHeader("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
+    private static void assertTooMany(Received received, String retryAfter) {
+        assertEquals(429, received.status(), received::text);
+        assertEquals("too_many_requests", received.code());
+        assertEquals(retryAfter, received.header("Retry-After").orElse(""));
+    }
+}

@@ -1,0 +1,40 @@
+package org.simplesignin.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NetworkAddressTest {
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.7",
+        "2001:db8:0:1:aaaa:bbbb:cccc:dddd, 2001:db8:0:1::/64",
+        "2001:db8:0:1::5, 2001:db8:0:1::/64",
+        "::1, 0:0:0:0::/64",
+        "::ffff:203.0.113.7, 203.0.113.7"
+    })
+    void prefixIsWhatOneHouseholdHasToItself(String literal, String prefix) {
+        assertEquals(Optional.of(prefix), NetworkAddress.parse(literal).map(NetworkAddress::prefix));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost", "example.com", "203.0.113.7:80", "1.2.3.4, 5.6.7.8", "[::1"})
+    void whatIsNoAddressIsNotLookedUp(String text) {
+        assertEquals(Optional.empty(), NetworkAddress.parse(text));
+    }
+
+    @Test
+    void twoHouseholdsDiffer() {
+        assertEquals(
+                2,
+                Stream.of("2001:db8:0:1::5", "2001:db8:0:2::5", "2001:db8:0:1::9")
+                        .map(text -> NetworkAddress.parse(text).orElseThrow().prefix())
+                        .distinct()
+                        .count());
+    }
+}
