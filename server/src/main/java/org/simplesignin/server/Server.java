@@ -14,6 +14,7 @@ import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.consent.CoolDown;
 import org.simplesignin.server.customer.CustomerRoute;
+import org.simplesignin.server.customerpage.HomePage;
 import org.simplesignin.server.device.DeviceGuard;
 import org.simplesignin.server.device.Dpop;
 import org.simplesignin.server.device.TokenRoute;
@@ -33,6 +34,9 @@ import org.simplesignin.server.link.SigningKeyVault;
 import org.simplesignin.server.link.Unlinking;
 import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.metric.MetricRoute;
+import org.simplesignin.server.page.PageGuard;
+import org.simplesignin.server.page.Pages;
+import org.simplesignin.server.page.Viewers;
 import org.simplesignin.server.switches.SwitchRoutes;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
@@ -46,6 +50,11 @@ public final class Server implements AutoCloseable {
     ///
     /// @throws UnusableConfigurationException with one line for the operator, before the port is open
     public Server(ServerSettings settings, Stores stores, SecureRandom random, Clock clock) {
+        this(settings, stores, Viewers.NOBODY, random, clock);
+    }
+
+    /// Starts to serve with another way to know who is looking at the pages.
+    public Server(ServerSettings settings, Stores stores, Viewers viewers, SecureRandom random, Clock clock) {
         Registry registry = RegistryFile.read(settings.registry());
         EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());
         WrappingKeys wrappingKeys = wrappingKeys(settings, stores, random);
@@ -81,7 +90,12 @@ public final class Server implements AutoCloseable {
                 availability, stores.links(), directedIds, vault, issuer, stores.transactions(), audit, figures, clock);
         Selecting selecting = new Selecting(availability, stores.links());
 
+        Pages pages = new Pages(settings.publicUrl().startsWith("https:"), settings.embedder());
+        PageGuard pageGuard = new PageGuard(settings.publicUrl(), viewers, pages, random, clock);
+
         Routes routes = new Routes(meters, random, settings.behindProxy());
+        routes.nowhere(pageGuard.nowhere());
+        pages.addTo(routes);
         new HealthRoutes(stores.ready(), meters).addTo(routes);
         new TokenRoute(stores.transactions(), stores.devices(), audit, dpop, limits, random, clock).addTo(routes);
         new AppRoutes(registry, appKeys).addTo(routes, guard);
@@ -89,6 +103,7 @@ public final class Server implements AutoCloseable {
         new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
         new SwitchRoutes(stores.transactions(), stores.switches(), unlinking, registry, audit, figures, clock)
                 .addTo(routes, guard);
+        new HomePage(pages, stores.customers()).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
         listener = Listener.start(settings.port(), routes);
     }

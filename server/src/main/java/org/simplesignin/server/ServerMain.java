@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CryptoProvider;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class ServerMain implements Callable<Integer> {
     private static final int UNUSABLE = 2;
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
 
     @Option(names = "--port", required = true, paramLabel = "N", description = "port, 1 to 65535; 0 takes any free one")
     private int port;
@@ -63,6 +65,12 @@ public final class ServerMain implements Callable<Integer> {
 
     @Option(names = "--limits", paramLabel = "FILE", description = "rate limits other than the usual")
     private @Nullable Path limits;
+
+    @Option(
+            names = "--embedder",
+            paramLabel = "ORIGIN",
+            description = "whose pages may show the customer's pages in a frame (default: nobody's)")
+    private @Nullable String embedder;
 
     private ServerMain() {}
 
@@ -113,9 +121,19 @@ public final class ServerMain implements Callable<Integer> {
         String iss = issuer == null ? publicUrl : issuer;
         requireUrl("--issuer", iss);
         makeDataDirectory();
+        requireOrigin(embedder);
         return ServerSettings.of(port, data.resolve("wrapping-keys.json"), registry, enrolments, publicUrl, iss)
+                .withEmbedder(embedder)
                 .withProxy(behindProxy)
                 .withLimits(limits == null ? Map.of() : LimitsFile.read(limits));
+    }
+
+    /// It goes into a header of every page, so nothing but an origin may stand there.
+    private static void requireOrigin(@Nullable String origin) {
+        if (origin != null && !ORIGIN.matcher(origin).matches()) {
+            throw new UnusableConfigurationException(
+                    "--embedder must be an origin such as https://kiosk.example, no path and no slash at its end");
+        }
     }
 
     private static void requireUrl(String option, String url) {

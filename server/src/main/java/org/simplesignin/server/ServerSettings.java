@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
 import org.simplesignin.tokens.SsiTokenIssuer;
@@ -18,6 +19,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// @param tokenLife the life of an SSI token; it must outlive the 15-minute dialog
 /// @param behindProxy whether all requests come through the operator's proxy, which ends `X-Forwarded-For` with the
 /// address of its peer
+/// @param embedder the origin whose pages may show the customer's pages in a frame, or null for nobody's
 /// @param limits the rate limits that are not as usual
 public record ServerSettings(
         int port,
@@ -28,6 +30,7 @@ public record ServerSettings(
         String issuer,
         Duration tokenLife,
         boolean behindProxy,
+        @Nullable String embedder,
         Map<Limit, Rate> limits) {
     /// Refuses absent parts with a [NullPointerException].
     public ServerSettings {
@@ -52,18 +55,43 @@ public record ServerSettings(
                 issuer,
                 SsiTokenIssuer.DEFAULT_LIFE,
                 false,
+                null,
                 Map.of());
     }
 
     /// Returns these settings with another word on the proxy.
     public ServerSettings withProxy(boolean nowBehindProxy) {
         return new ServerSettings(
-                port, wrappingKeys, registry, enrolments, publicUrl, issuer, tokenLife, nowBehindProxy, limits);
+                port,
+                wrappingKeys,
+                registry,
+                enrolments,
+                publicUrl,
+                issuer,
+                tokenLife,
+                nowBehindProxy,
+                embedder,
+                limits);
     }
 
     /// Returns these settings with these limits.
     public ServerSettings withLimits(Map<Limit, Rate> newLimits) {
         return new ServerSettings(
-                port, wrappingKeys, registry, enrolments, publicUrl, issuer, tokenLife, behindProxy, newLimits);
+                port,
+                wrappingKeys,
+                registry,
+                enrolments,
+                publicUrl,
+                issuer,
+                tokenLife,
+                behindProxy,
+                embedder,
+                newLimits);
+    }
+
+    /// Returns these settings with this embedder.
+    public ServerSettings withEmbedder(@Nullable String origin) {
+        return new ServerSettings(
+                port, wrappingKeys, registry, enrolments, publicUrl, issuer, tokenLife, behindProxy, origin, limits);
     }
 }

@@ -1,7 +1,7 @@
 /// The server: it keeps links, customers, devices and the registry of apps, and mints SSI tokens (specification §1).
 ///
 /// A package per noun (`customer`, `device`, `app`, `link`, `switches`, `consent`, `metric`, `audit`) owns its records,
-/// its storage port, its rule and its routes. The leaves `id`, `storage`, `http` and `keys` import no noun.
+/// its storage port, its rule and its routes. The leaves `id`, `storage`, `http`, `page` and `keys` import no noun.
 /// `storage.sql` implements the ports; nothing but the main class knows it. [Server] wires everything in one
 /// constructor.
 ///

@@ -17,6 +17,7 @@ final class ArchitectureTest {
         ROOT + ".audit..",
         ROOT + ".consent..",
         ROOT + ".customer..",
+        ROOT + ".customerpage..",
         ROOT + ".device..",
         ROOT + ".enrolment..",
         ROOT + ".link..",
@@ -24,7 +25,13 @@ final class ArchitectureTest {
         ROOT + ".switches.."
     };
     private static final String[] LEAVES = {
-        ROOT + ".config..", ROOT + ".http..", ROOT + ".id..", ROOT + ".keys..", ROOT + ".limit..", ROOT + ".storage"
+        ROOT + ".config..",
+        ROOT + ".http..",
+        ROOT + ".id..",
+        ROOT + ".keys..",
+        ROOT + ".limit..",
+        ROOT + ".page..",
+        ROOT + ".storage"
     };
 
     private final JavaClasses classes = new ClassFileImporter()

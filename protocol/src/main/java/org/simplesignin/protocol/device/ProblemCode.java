@@ -49,6 +49,9 @@ public enum ProblemCode {
     /** The app does not belong to this identity provider. */
     WRONG_PROVIDER(403, "The app does not belong to this identity provider"),
 
+    /** The request did not come from a page of this server. */
+    FORBIDDEN(403, "The request did not come from a page of this server"),
+
     /** There is no such thing for this customer. */
     NOT_FOUND(404, "There is no such thing for this customer"),
 

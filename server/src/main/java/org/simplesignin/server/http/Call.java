@@ -8,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.MalformedMessageException;
@@ -26,6 +29,9 @@ public final class Call {
     private final String requestId;
     private final boolean behindProxy;
     private final Map<String, String> answerHeaders = new LinkedHashMap<>();
+    private final List<String> answerCookies = new ArrayList<>();
+    private final Map<Class<?>, Object> attached = new HashMap<>();
+    private @Nullable Map<String, String> form;
 
     Call(ServerRequest request, String requestId, boolean behindProxy) {
         this.request = request;
@@ -66,6 +72,50 @@ public final class Call {
             throw RefusedException.malformed("The header " + name + " must be there once");
         }
         return Optional.of(values.getFirst());
+    }
+
+    /// Returns the query as it was sent, or empty where there is none.
+    public Optional<String> query() {
+        return Optional.of(request.prologue().query().rawValue()).filter(query -> !query.isEmpty());
+    }
+
+    /// Returns the decoded value of this parameter of the query, or empty where there is none.
+    ///
+    /// @throws RefusedException where the query is not form-encoded, or names the parameter twice
+    public Optional<String> queryParameter(String name) {
+        return query().map(query -> parameters(query, "query").get(name));
+    }
+
+    /// Returns the value of this cookie, or empty where there is none, or more than one: a neighbour may have set the
+    /// other (RFC 6265 §8.6).
+    public Optional<String> cookie(String name) {
+        List<String> values = new ArrayList<>();
+        for (String pair : header("Cookie").orElse("").split(";", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                values.add(pair.substring(equals + 1).strip());
+            }
+        }
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+    }
+
+    /// Adds a `Set-Cookie` header to whatever the answer will be.
+    public void answerCookie(String setCookie) {
+        answerCookies.add(setCookie);
+    }
+
+    List<String> answerCookies() {
+        return answerCookies;
+    }
+
+    /// Keeps something that an endpoint around this one found out, for those inside it. One of each type.
+    public <T> void attach(Class<T> type, T value) {
+        attached.put(type, value);
+    }
+
+    /// Returns what was attached.
+    public <T> Optional<T> attached(Class<T> type) {
+        return Optional.ofNullable(type.cast(attached.get(type)));
     }
 
     /// Adds a header to whatever the answer will be, a refusal too.
@@ -114,26 +164,36 @@ public final class Call {
 
     /// Returns the parameters of the body, which must be form-encoded and name none twice (RFC 6749 §3.2).
     public Map<String, String> form() {
-        requireMediaType("application/x-www-form-urlencoded");
+        Map<String, String> read = form;
+        if (read == null) {
+            requireMediaType("application/x-www-form-urlencoded");
+            read = parameters(new String(body(), StandardCharsets.US_ASCII), "body");
+            form = read;
+        }
+        return read;
+    }
+
+    private static Map<String, String> parameters(String encoded, String place) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        String body = new String(body(), StandardCharsets.US_ASCII);
-        for (String pair : body.split("&", MOST_PARAMETERS + 1)) {
+        for (String pair : encoded.split("&", MOST_PARAMETERS + 1)) {
             int equals = pair.indexOf('=');
             if (equals <= 0 || parameters.size() == MOST_PARAMETERS) {
-                throw RefusedException.malformed("The body must be 1 to 16 form-encoded parameters, name=value");
+                throw RefusedException.malformed(
+                        "The " + place + " must be 1 to 16 form-encoded parameters, name=value");
             }
-            if (parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))) != null) {
-                throw RefusedException.malformed("Each form parameter must be there once");
+            String name = decode(pair.substring(0, equals), place);
+            if (parameters.put(name, decode(pair.substring(equals + 1), place)) != null) {
+                throw RefusedException.malformed("Each parameter of the " + place + " must be there once");
             }
         }
         return parameters;
     }
 
-    private static String decode(String encoded) {
+    private static String decode(String encoded, String place) {
         try {
             return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw RefusedException.malformed("The body must be form-encoded");
+            throw RefusedException.malformed("The " + place + " must be form-encoded");
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.storage.StorageException;
 
-/// The table of routes, and the one place where an error becomes an answer: a refusal its problem document, a busy
-/// store 503, and whatever is unknown a bland 500, logged once under the request id.
+/// The table of routes, and the one place where an error becomes an answer: a refusal its problem document or page, a
+/// busy store 503, and whatever is unknown a bland 500, logged once under the request id.
 ///
 /// Every answer carries `Request-Id` and headers that keep a browser from storing it, guessing its type or framing it.
 /// Filled before the server starts, read-only afterwards.
@@ -29,6 +29,9 @@ public final class Routes {
     private final MeterRegistry meters;
     private final RandomGenerator random;
     private final boolean behindProxy;
+    private Endpoint nowhere = call -> {
+        throw new RefusedException(ProblemCode.NOT_FOUND, "There is no such route");
+    };
 
     /// Makes an empty table; request times go to `meters`, labelled by route, never by path.
     ///
@@ -45,6 +48,11 @@ public final class Routes {
         if (byPath.computeIfAbsent(path, p -> new TreeMap<>()).put(method, endpoint) != null) {
             throw new IllegalStateException("The route " + method + " " + path + " is there already");
         }
+    }
+
+    /// Sets what answers where no route is.
+    public void nowhere(Endpoint endpoint) {
+        nowhere = endpoint;
     }
 
     /// Hands the table to the web server.
@@ -69,41 +77,52 @@ public final class Routes {
     }
 
     private Answer answer(String route, Map<String, Endpoint> byMethod, Call call) {
+        Endpoint endpoint = endpoint(byMethod, call);
         try {
-            return endpoint(byMethod, call).answer(call);
+            return endpoint.answer(call);
         } catch (RefusedException e) {
             call.answerRetryAfter(e);
-            return Answer.problem(e.code(), e.detail());
+            return endpoint.refusal(call, e.code(), e.detail());
         } catch (StorageException e) {
             if (e.retryable()) {
                 LOG.log(Level.WARNING, "request {0} {1}: the store is busy", call.requestId(), route);
-                return Answer.problem(ProblemCode.OVERLOADED, "Try again in a moment");
+                return endpoint.refusal(call, ProblemCode.OVERLOADED, "Try again in a moment");
             }
-            return unknown(route, call, e);
+            return unknown(endpoint, route, call, e);
         } catch (RequestException e) {
             // The web server cuts off what goes on and on; it answers and closes by itself.
             throw e;
         } catch (RuntimeException e) {
-            return unknown(route, call, e);
+            return unknown(endpoint, route, call, e);
         }
     }
 
-    private static Endpoint endpoint(Map<String, Endpoint> byMethod, Call call) {
+    private Endpoint endpoint(Map<String, Endpoint> byMethod, Call call) {
         if (byMethod.isEmpty()) {
-            throw new RefusedException(ProblemCode.NOT_FOUND, "There is no such route");
+            return nowhere;
         }
         Endpoint endpoint = byMethod.get(call.method());
-        if (endpoint == null) {
+        return endpoint == null ? new OtherMethod(byMethod) : endpoint;
+    }
+
+    /// Refuses a method that the route has not, in the way of the methods that it has.
+    private record OtherMethod(Map<String, Endpoint> byMethod) implements Endpoint {
+        @Override
+        public Answer answer(Call call) {
             String allowed = String.join(", ", byMethod.keySet());
             call.answerHeader("Allow", allowed);
             throw new RefusedException(ProblemCode.METHOD_NOT_ALLOWED, "The route takes " + allowed);
         }
-        return endpoint;
+
+        @Override
+        public Answer refusal(Call call, ProblemCode code, String detail) {
+            return byMethod.values().iterator().next().refusal(call, code, detail);
+        }
     }
 
-    private static Answer unknown(String route, Call call, RuntimeException e) {
+    private static Answer unknown(Endpoint endpoint, String route, Call call, RuntimeException e) {
         LOG.log(Level.ERROR, "request " + call.requestId() + " " + route + " failed", e);
-        return Answer.problem(ProblemCode.INTERNAL, "Tell the operator the Request-Id");
+        return endpoint.refusal(call, ProblemCode.INTERNAL, "Tell the operator the Request-Id");
     }
 
     private static void send(Call call, Answer answer, ServerResponse response) {
@@ -114,6 +133,10 @@ public final class Routes {
         response.header("Referrer-Policy", "no-referrer");
         response.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         call.answerHeaders().forEach((name, value) -> response.header(name, value));
+        answer.headers().forEach((name, value) -> response.header(name, value));
+        if (!call.answerCookies().isEmpty()) {
+            response.headers().set(HeaderNames.SET_COOKIE, call.answerCookies());
+        }
         String mediaType = answer.mediaType();
         if (mediaType == null) {
             response.send();

@@ -67,6 +67,7 @@ public final class TestServer implements AutoCloseable {
     private final MovableClock clock = new MovableClock();
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger customers = new AtomicInteger();
+    private final FakeViewers viewers = new FakeViewers(clock);
     private final SqlStorage storage;
     private final Server server;
 
@@ -87,6 +88,7 @@ public final class TestServer implements AutoCloseable {
                                     ISSUER)
                             .withLimits(WITHOUT_LIMITS)),
                     change.apply(stores(storage)),
+                    viewers,
                     random,
                     clock);
         } catch (RuntimeException e) {
@@ -157,6 +159,16 @@ public final class TestServer implements AutoCloseable {
     /// Returns a device with the key of another.
     public TestDevice twinOf(TestDevice device) {
         return new TestDevice(url(), PUBLIC_URL, device.key()).with(device.tokens());
+    }
+
+    /// Returns a browser in which this customer is signed in just now.
+    public TestBrowser browser(Customer customer) {
+        return new TestBrowser(url(), PUBLIC_URL).with("fake", viewers.signIn(customer.id()));
+    }
+
+    /// Returns a browser in which nobody is signed in.
+    public TestBrowser browser() {
+        return new TestBrowser(url(), PUBLIC_URL);
     }
 
     /// Stores a new customer.
