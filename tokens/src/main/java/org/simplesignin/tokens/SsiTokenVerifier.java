@@ -111,8 +111,7 @@ public final class SsiTokenVerifier {
 
     /** Compares in a time that does not depend on where the first difference is. */
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     private void checkFirstUse(SsiTokenPayload payload) throws InvalidTokenException {
