@@ -3,7 +3,6 @@ package org.simplesignin.server;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.simplesignin.server.app.AppKeyRing;
@@ -11,7 +10,6 @@ import org.simplesignin.server.app.AppRoutes;
 import org.simplesignin.server.app.Registry;
 import org.simplesignin.server.app.RegistryFile;
 import org.simplesignin.server.audit.Audit;
-import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.consent.CoolDown;
 import org.simplesignin.server.customer.CustomerRoute;
 import org.simplesignin.server.customerpage.HomePage;
@@ -21,7 +19,6 @@ import org.simplesignin.server.device.TokenRoute;
 import org.simplesignin.server.enrolment.EnrolmentFile;
 import org.simplesignin.server.http.Listener;
 import org.simplesignin.server.http.Routes;
-import org.simplesignin.server.keys.WrappingKeyFile;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.limit.Limits;
 import org.simplesignin.server.link.Availability;
@@ -48,19 +45,26 @@ public final class Server implements AutoCloseable {
 
     /// Starts to serve.
     ///
-    /// @throws UnusableConfigurationException with one line for the operator, before the port is open
-    public Server(ServerSettings settings, Stores stores, SecureRandom random, Clock clock) {
-        this(settings, stores, Viewers.NOBODY, random, clock);
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before the
+    /// port is open
+    public Server(ServerSettings settings, WrappingKeys wrappingKeys, Stores stores, SecureRandom random, Clock clock) {
+        this(settings, wrappingKeys, stores, Viewers.NOBODY, random, clock);
     }
 
     /// Starts to serve with another way to know who is looking at the pages.
-    public Server(ServerSettings settings, Stores stores, Viewers viewers, SecureRandom random, Clock clock) {
+    public Server(
+            ServerSettings settings,
+            WrappingKeys wrappingKeys,
+            Stores stores,
+            Viewers viewers,
+            SecureRandom random,
+            Clock clock) {
         Registry registry = RegistryFile.read(settings.registry());
         EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());
-        WrappingKeys wrappingKeys = wrappingKeys(settings, stores, random);
         DirectedIds directedIds = DirectedIds.open(stores.serverSecrets(), wrappingKeys, random);
         AppKeyRing appKeys = AppKeyRing.open(registry, stores.appKeys(), wrappingKeys, random, clock);
-        enrolments.store(stores.transactions(), stores.customers(), stores.devices(), random, clock);
+        enrolments.store(
+                stores.transactions(), stores.customers(), stores.customerKeys(), stores.devices(), random, clock);
 
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
@@ -106,17 +110,6 @@ public final class Server implements AutoCloseable {
         new HomePage(pages, stores.customers()).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
         listener = Listener.start(settings.port(), routes);
-    }
-
-    private static WrappingKeys wrappingKeys(ServerSettings settings, Stores stores, SecureRandom random) {
-        boolean wrappedBefore =
-                stores.serverSecrets().secret(DirectedIds.SECRET_NAME).isPresent();
-        // A fresh key here would leave every link unreadable, and look like a healthy start.
-        if (wrappedBefore && Files.notExists(settings.wrappingKeys())) {
-            throw new UnusableConfigurationException("there is no " + settings.wrappingKeys()
-                    + " but the database was wrapped under one: restore it from your backup");
-        }
-        return WrappingKeyFile.readOrMake(settings.wrappingKeys(), random);
     }
 
     /// Returns the port on 127.0.0.1.

@@ -1,10 +1,7 @@
 package org.simplesignin.server;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -16,7 +13,6 @@ import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CryptoProvider;
 import org.simplesignin.server.limit.LimitsFile;
 import org.simplesignin.server.storage.StorageException;
-import org.simplesignin.server.storage.sql.SqlStorage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +31,7 @@ public final class ServerMain implements Callable<Integer> {
     @Option(names = "--port", required = true, paramLabel = "N", description = "port, 1 to 65535; 0 takes any free one")
     private int port;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "database and wrapping keys")
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "database and keys")
     private Path data = Path.of("");
 
     @Option(names = "--registry", required = true, paramLabel = "FILE", description = "identity providers and apps")
@@ -93,8 +89,10 @@ public final class ServerMain implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         ServerSettings settings = settings();
-        try (SqlStorage storage = SqlStorage.open(data.resolve("server.db"), Clock.systemUTC());
-                Server server = new Server(settings, stores(storage), new SecureRandom(), Clock.systemUTC())) {
+        SecureRandom random = new SecureRandom();
+        Clock clock = Clock.systemUTC();
+        try (DataDirectory directory = DataDirectory.open(data, random, clock);
+                Server server = new Server(settings, directory.wrappingKeys(), directory.stores(), random, clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(stopped, closed), "stop"));
             System.out.println("ready http://127.0.0.1:" + server.port());
             stopped.await();
@@ -120,9 +118,8 @@ public final class ServerMain implements Callable<Integer> {
         requireUrl("--public-url", publicUrl);
         String iss = issuer == null ? publicUrl : issuer;
         requireUrl("--issuer", iss);
-        makeDataDirectory();
         requireOrigin(embedder);
-        return ServerSettings.of(port, data.resolve("wrapping-keys.json"), registry, enrolments, publicUrl, iss)
+        return ServerSettings.of(port, registry, enrolments, publicUrl, iss)
                 .withEmbedder(embedder)
                 .withProxy(behindProxy)
                 .withLimits(limits == null ? Map.of() : LimitsFile.read(limits));
@@ -153,36 +150,6 @@ public final class ServerMain implements Callable<Integer> {
         }
         throw new UnusableConfigurationException(
                 option + " must be a URL such as https://ssi.example, no slash at its end");
-    }
-
-    private void makeDataDirectory() {
-        try {
-            if (Files.notExists(data)) {
-                Files.createDirectories(
-                        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-        } catch (IOException e) {
-            throw new UnusableConfigurationException("cannot make " + data + "; choose another --data", e);
-        }
-        if (!Files.isDirectory(data) || !Files.isWritable(data)) {
-            throw new UnusableConfigurationException(
-                    data + " is not a directory that can be written; make it one or choose another --data");
-        }
-    }
-
-    private static Stores stores(SqlStorage sql) {
-        return new Stores(
-                sql.transactions(),
-                sql.customers(),
-                sql.devices(),
-                sql.links(),
-                sql.switches(),
-                sql.declines(),
-                sql.metricEvents(),
-                sql.auditLog(),
-                sql.appKeys(),
-                sql.serverSecrets(),
-                sql::ready);
     }
 
     private static String lineFor(Exception e) {

@@ -12,7 +12,6 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// What the operator settles.
 ///
 /// @param port on 127.0.0.1; 0 takes any free one
-/// @param wrappingKeys the file with the wrapping keys, made where it is missing at the first start
 /// @param publicUrl where devices believe to be talking to, without a slash at its end: the `htu` of their proofs
 /// begins with it
 /// @param issuer the `iss` of SSI tokens
@@ -23,7 +22,6 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// @param limits the rate limits that are not as usual
 public record ServerSettings(
         int port,
-        Path wrappingKeys,
         Path registry,
         Path enrolments,
         String publicUrl,
@@ -34,7 +32,6 @@ public record ServerSettings(
         Map<Limit, Rate> limits) {
     /// Refuses absent parts with a [NullPointerException].
     public ServerSettings {
-        Objects.requireNonNull(wrappingKeys, "wrappingKeys");
         Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(enrolments, "enrolments");
         Objects.requireNonNull(publicUrl, "publicUrl");
@@ -44,54 +41,26 @@ public record ServerSettings(
     }
 
     /// Returns settings with the usual life of tokens and the usual limits, without a proxy.
-    public static ServerSettings of(
-            int port, Path wrappingKeys, Path registry, Path enrolments, String publicUrl, String issuer) {
+    public static ServerSettings of(int port, Path registry, Path enrolments, String publicUrl, String issuer) {
         return new ServerSettings(
-                port,
-                wrappingKeys,
-                registry,
-                enrolments,
-                publicUrl,
-                issuer,
-                SsiTokenIssuer.DEFAULT_LIFE,
-                false,
-                null,
-                Map.of());
+                port, registry, enrolments, publicUrl, issuer, SsiTokenIssuer.DEFAULT_LIFE, false, null, Map.of());
     }
 
     /// Returns these settings with another word on the proxy.
     public ServerSettings withProxy(boolean nowBehindProxy) {
         return new ServerSettings(
-                port,
-                wrappingKeys,
-                registry,
-                enrolments,
-                publicUrl,
-                issuer,
-                tokenLife,
-                nowBehindProxy,
-                embedder,
-                limits);
+                port, registry, enrolments, publicUrl, issuer, tokenLife, nowBehindProxy, embedder, limits);
     }
 
     /// Returns these settings with these limits.
     public ServerSettings withLimits(Map<Limit, Rate> newLimits) {
         return new ServerSettings(
-                port,
-                wrappingKeys,
-                registry,
-                enrolments,
-                publicUrl,
-                issuer,
-                tokenLife,
-                behindProxy,
-                embedder,
-                newLimits);
+                port, registry, enrolments, publicUrl, issuer, tokenLife, behindProxy, embedder, newLimits);
     }
 
     /// Returns these settings with this embedder.
     public ServerSettings withEmbedder(@Nullable String origin) {
         return new ServerSettings(
-                port, wrappingKeys, registry, enrolments, publicUrl, issuer, tokenLife, behindProxy, origin, limits);
+                port, registry, enrolments, publicUrl, issuer, tokenLife, behindProxy, origin, limits);
     }
 }

@@ -6,13 +6,15 @@ import org.simplesignin.server.audit.AuditLog;
 import org.simplesignin.server.consent.Declines;
 import org.simplesignin.server.customer.Customers;
 import org.simplesignin.server.device.Devices;
+import org.simplesignin.server.keys.CustomerKeys;
+import org.simplesignin.server.keys.LookupIndex;
 import org.simplesignin.server.keys.ServerSecrets;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.metric.MetricEvents;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.switches.CustomerSwitches;
 
-/// The storage ports that [Server] needs, all of one engine.
+/// The storage ports that [Server] needs, all of one engine, and the keys under which it seals.
 ///
 /// @param ready whether the engine would take a write now
 public record Stores(
@@ -26,4 +28,6 @@ public record Stores(
         AuditLog auditLog,
         AppKeys appKeys,
         ServerSecrets serverSecrets,
+        CustomerKeys customerKeys,
+        LookupIndex lookupIndex,
         BooleanSupplier ready) {}

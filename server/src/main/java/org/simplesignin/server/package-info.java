@@ -2,7 +2,7 @@
 ///
 /// A package per noun (`customer`, `device`, `app`, `link`, `switches`, `consent`, `metric`, `audit`) owns its records,
 /// its storage port, its rule and its routes. The leaves `id`, `storage`, `http`, `page` and `keys` import no noun.
-/// `storage.sql` implements the ports; nothing but the main class knows it. [Server] wires everything in one
+/// `storage.sql` implements the ports; nothing but [DataDirectory] knows it. [Server] wires everything in one
 /// constructor.
 ///
 /// One sign-in goes `http` → `device` (who is calling?) → `link` (may this customer, device and app?) → storage →

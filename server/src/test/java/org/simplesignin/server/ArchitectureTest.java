@@ -55,7 +55,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheMainClassKnowsTheEngine() {
+    void onlyTheDataDirectoryKnowsTheEngine() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".storage.sql..")
@@ -66,7 +66,7 @@ final class ArchitectureTest {
                 .check(classes);
         noClasses()
                 .that()
-                .doNotHaveSimpleName("ServerMain")
+                .doNotHaveSimpleName("DataDirectory")
                 .and()
                 .resideOutsideOfPackage(ROOT + ".storage.sql..")
                 .should()

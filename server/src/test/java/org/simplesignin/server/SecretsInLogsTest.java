@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.protocol.device.Consent;
@@ -15,9 +16,11 @@ import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.FinishLinkRequest;
 import org.simplesignin.protocol.device.StartLinkRequest;
 import org.simplesignin.server.customer.Customer;
+import org.simplesignin.server.customer.Customers;
 import org.simplesignin.server.testing.Partner;
 import org.simplesignin.server.testing.Received;
 import org.simplesignin.server.testing.RecordedLog;
+import org.simplesignin.server.testing.Replaced;
 import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 
@@ -73,7 +76,10 @@ final class SecretsInLogsTest {
     @Test
     void unknownErrorIsLoggedOnceUnderItsRequestId() {
         try (RecordedLog log = new RecordedLog();
-                TestServer server = TestServer.start(directory, FailingStores::customersFail)) {
+                TestServer server = TestServer.start(
+                        directory,
+                        stores ->
+                                Replaced.with(stores, Customers.class, new CustomersOutOfOrder(stores.customers())))) {
             TestDevice device = server.newDevice();
             long before = log.count("SEVERE");
 
@@ -89,46 +95,12 @@ final class SecretsInLogsTest {
 
     @Test
     void storeThatTakesNoWritesIsNotReady() {
-        try (TestServer server = TestServer.start(directory, FailingStores::notReady)) {
+        try (TestServer server =
+                TestServer.start(directory, stores -> Replaced.with(stores, BooleanSupplier.class, () -> false))) {
             Received received = server.stranger().send("GET", "/health/ready", null, request -> {});
 
             assertEquals(503, received.status());
             assertEquals("overloaded", received.code());
-        }
-    }
-
-    /// Stores with one thing out of order.
-    private static final class FailingStores {
-        private FailingStores() {}
-
-        static Stores customersFail(Stores stores) {
-            return new Stores(
-                    stores.transactions(),
-                    new CustomersOutOfOrder(stores.customers()),
-                    stores.devices(),
-                    stores.links(),
-                    stores.switches(),
-                    stores.declines(),
-                    stores.metricEvents(),
-                    stores.auditLog(),
-                    stores.appKeys(),
-                    stores.serverSecrets(),
-                    stores.ready());
-        }
-
-        static Stores notReady(Stores stores) {
-            return new Stores(
-                    stores.transactions(),
-                    stores.customers(),
-                    stores.devices(),
-                    stores.links(),
-                    stores.switches(),
-                    stores.declines(),
-                    stores.metricEvents(),
-                    stores.auditLog(),
-                    stores.appKeys(),
-                    stores.serverSecrets(),
-                    () -> false);
         }
     }
 }

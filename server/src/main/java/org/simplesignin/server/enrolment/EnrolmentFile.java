@@ -21,6 +21,7 @@ import org.simplesignin.server.device.Devices;
 import org.simplesignin.server.device.Enrolment;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.storage.Transactions;
 
 /// The enrolment file, read and checked whole before any of it is stored. Prints without its secrets.
@@ -87,18 +88,23 @@ public final class EnrolmentFile {
     /// Stores the customers and secrets that are not there yet. What is there stays as it is, spent secrets too, so
     /// that the same file can be given at every start.
     public void store(
-            Transactions transactions, Customers customerStore, Devices devices, SecureRandom random, Clock clock) {
+            Transactions transactions,
+            Customers customerStore,
+            CustomerKeys customerKeys,
+            Devices devices,
+            SecureRandom random,
+            Clock clock) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Map<String, CustomerId> ids = new LinkedHashMap<>();
-        customers.forEach((key, displayName) -> {
-            CustomerId proposed = CustomerId.generate(random);
-            Customer customer = new Customer(proposed, key, displayName, now);
-            ids.put(
-                    key,
-                    transactions
+        customers.forEach((key, displayName) ->
+                ids.put(key, customerStore.byExternalKey(key).map(Customer::id).orElseGet(() -> {
+                    CustomerId proposed = CustomerId.generate(random);
+                    Customer customer = new Customer(proposed, key, displayName, now);
+                    customerKeys.make(proposed);
+                    return transactions
                             .inCustomerTransaction(proposed, tx -> customerStore.addOrExisting(tx, customer))
-                            .id());
-        });
+                            .id();
+                })));
         for (Entry entry : entries) {
             CustomerId customer = Objects.requireNonNull(ids.get(entry.customer()));
             Enrolment enrolment = new Enrolment(

@@ -3,11 +3,11 @@ package org.simplesignin.server.keys;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Something secret, wrapped: the envelope as it is stored, which names its wrapping key. 1 to 8192 bytes; prints
-/// without them.
+/// Something secret, wrapped: the envelope as it is stored. 1 to 16384 bytes;
+/// prints without them.
 public final class Wrapped {
     /// The most bytes of an envelope.
-    public static final int MOST_BYTES = 8192;
+    public static final int MOST_BYTES = 16 * 1024;
 
     private final byte[] envelope;
 

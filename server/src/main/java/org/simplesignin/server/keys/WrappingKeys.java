@@ -2,15 +2,12 @@ package org.simplesignin.server.keys;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The operator's wrapping keys: AES-256, by id, one of them current. Thread-safe.
@@ -24,9 +21,6 @@ public final class WrappingKeys {
     static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private static final byte VERSION = 1;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-    private static final String CIPHER = "AES/GCM/NoPadding";
 
     private final Map<String, SecretKey> keys;
     private final String current;
@@ -63,19 +57,7 @@ public final class WrappingKeys {
                 .put((byte) id.length)
                 .put(id)
                 .array();
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keyNamed(current), nonce, header, boundTo);
-            byte[] sealed = cipher.doFinal(secret);
-            return Wrapped.of(ByteBuffer.allocate(header.length + nonce.length + sealed.length)
-                    .put(header)
-                    .put(nonce)
-                    .put(sealed)
-                    .array());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-256-GCM failed", e);
-        }
+        return Gcm.seal(keyNamed(current), header, boundTo.bytes(), secret, random);
     }
 
     /// Opens an envelope. The caller overwrites the result when it is done with it.
@@ -84,22 +66,12 @@ public final class WrappingKeys {
     public byte[] unwrap(Wrapped wrapped, BoundTo boundTo) {
         byte[] envelope = wrapped.bytes();
         int idLength = envelope.length < 2 || envelope[0] != VERSION ? -1 : envelope[1];
-        int sealedAt = 2 + idLength + NONCE_BYTES;
-        if (idLength < 1 || envelope.length < sealedAt + TAG_BITS / 8) {
-            throw new UnwrapException("A wrapped secret is not an envelope of version 1");
+        int headerLength = 2 + idLength;
+        if (idLength < 1 || !Gcm.fits(envelope.length, headerLength)) {
+            throw new UnwrapException("A wrapped secret is not an envelope of version " + VERSION);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(envelope);
-        byte[] header = new byte[2 + idLength];
-        byte[] nonce = new byte[NONCE_BYTES];
-        buffer.get(header).get(nonce);
-        SecretKey key = keyNamed(new String(header, 2, idLength, StandardCharsets.US_ASCII));
-        try {
-            return cipher(Cipher.DECRYPT_MODE, key, nonce, header, boundTo)
-                    .doFinal(envelope, sealedAt, envelope.length - sealedAt);
-        } catch (GeneralSecurityException e) {
-            // Without its cause: why exactly a tag does not fit is of no use to anybody honest.
-            throw new UnwrapException("A wrapped secret does not open for " + boundTo.purpose());
-        }
+        SecretKey key = keyNamed(new String(envelope, 2, idLength, StandardCharsets.US_ASCII));
+        return Gcm.open(key, envelope, headerLength, boundTo.bytes(), boundTo.purpose());
     }
 
     private SecretKey keyNamed(String id) {
@@ -108,15 +80,6 @@ public final class WrappingKeys {
             throw new UnwrapException("A wrapped secret names a wrapping key that is not in the file");
         }
         return key;
-    }
-
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, byte[] header, BoundTo boundTo)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(header);
-        cipher.updateAAD(boundTo.bytes());
-        return cipher;
     }
 
     /// Returns the ids of all keys.

@@ -1,20 +1,12 @@
 package org.simplesignin.server.link;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
-import org.simplesignin.server.keys.BoundTo;
+import org.simplesignin.server.keys.KeyedHash;
 import org.simplesignin.server.keys.ServerSecrets;
-import org.simplesignin.server.keys.UnwrapException;
-import org.simplesignin.server.keys.Wrapped;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.tokens.AmazonUserId;
 import org.simplesignin.tokens.DirectedDeviceId;
@@ -26,36 +18,20 @@ import org.simplesignin.tokens.IdentityProviderName;
 /// The secret is made once and must never change: the partners' link tokens hold the ids.
 public final class DirectedIds {
     /// The name under which the secret is stored.
-    public static final String SECRET_NAME = "directed-ids";
+    private static final String SECRET_NAME = "directed-ids";
 
-    private static final int SECRET_BYTES = 32;
-    private static final BoundTo BOUND_TO = BoundTo.of("server-secret", SECRET_NAME);
+    private final KeyedHash hash;
 
-    private final SecretKeySpec key;
-
-    private DirectedIds(byte[] secret) {
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
+    private DirectedIds(KeyedHash hash) {
+        this.hash = hash;
     }
 
     /// Opens the stored secret, or makes it at the first start.
     ///
-    /// @throws UnusableConfigurationException where it does not open under the wrapping keys
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException where it does not open under the wrapping
+    /// keys
     public static DirectedIds open(ServerSecrets secrets, WrappingKeys wrappingKeys, SecureRandom random) {
-        Wrapped stored = secrets.secret(SECRET_NAME).orElseGet(() -> {
-            byte[] fresh = new byte[SECRET_BYTES];
-            random.nextBytes(fresh);
-            return secrets.addOrExisting(SECRET_NAME, wrappingKeys.wrap(fresh, BOUND_TO));
-        });
-        try {
-            byte[] secret = wrappingKeys.unwrap(stored, BOUND_TO);
-            DirectedIds ids = new DirectedIds(secret);
-            Arrays.fill(secret, (byte) 0);
-            return ids;
-        } catch (UnwrapException e) {
-            throw new UnusableConfigurationException(
-                    "the server's secrets do not open: restore the wrapping-keys.json that belongs to this database",
-                    e);
-        }
+        return new DirectedIds(KeyedHash.underServerSecret(SECRET_NAME, secrets, wrappingKeys, random));
     }
 
     /// Returns what this identity provider knows the customer by.
@@ -69,18 +45,8 @@ public final class DirectedIds {
     }
 
     private String mac(String kind, byte[] id, IdentityProviderName identityProviderName) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            // Each part is led by its length: otherwise two pairs could have the same bytes.
-            for (byte[] part : new byte[][] {ascii(kind), id, ascii(identityProviderName.value())}) {
-                mac.update(ByteBuffer.allocate(4).putInt(part.length).array());
-                mac.update(part);
-            }
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime lacks HmacSHA256", e);
-        }
+        byte[] mac = hash.of(ascii(kind), id, ascii(identityProviderName.value()));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
     }
 
     private static byte[] ascii(String text) {

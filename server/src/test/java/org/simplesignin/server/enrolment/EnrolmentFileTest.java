@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.simplesignin.server.DataDirectory;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.device.Enrolment;
@@ -35,7 +36,8 @@ final class EnrolmentFileTest {
 
     @Test
     void customersAndSecretsAreStored() throws Exception {
-        try (SqlStorage storage = SqlStorage.open(directory.resolve("server.db"), clock)) {
+        try (DataDirectory data = DataDirectory.open(directory, new SecureRandom(), clock)) {
+            SqlStorage storage = data.storage();
             store(storage);
 
             Customer alice = storage.customers().byExternalKey("alice").orElseThrow();
@@ -49,7 +51,8 @@ final class EnrolmentFileTest {
 
     @Test
     void restartWithTheSameFileRevivesNoSpentSecretAndMakesNoSecondCustomer() throws Exception {
-        try (SqlStorage storage = SqlStorage.open(directory.resolve("server.db"), clock)) {
+        try (DataDirectory data = DataDirectory.open(directory, new SecureRandom(), clock)) {
+            SqlStorage storage = data.storage();
             store(storage);
             Customer alice = storage.customers().byExternalKey("alice").orElseThrow();
             Instant spentAt = clock.instant();
@@ -71,7 +74,8 @@ final class EnrolmentFileTest {
 
     @Test
     void secretIsNotStoredInTheClear() throws Exception {
-        try (SqlStorage storage = SqlStorage.open(directory.resolve("server.db"), clock)) {
+        try (DataDirectory data = DataDirectory.open(directory, new SecureRandom(), clock)) {
+            SqlStorage storage = data.storage();
             store(storage);
         }
         try (var files = Files.list(directory)) {
@@ -85,7 +89,13 @@ final class EnrolmentFileTest {
 
     private void store(SqlStorage storage) throws IOException {
         EnrolmentFile.read(file(CUSTOMER, ENROLMENT))
-                .store(storage.transactions(), storage.customers(), storage.devices(), new SecureRandom(), clock);
+                .store(
+                        storage.transactions(),
+                        storage.customers(),
+                        storage.customerKeys(),
+                        storage.devices(),
+                        new SecureRandom(),
+                        clock);
     }
 
     @ParameterizedTest

@@ -9,7 +9,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.protocol.GetUserAndLinksResponse;
@@ -25,6 +24,7 @@ import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.storage.StorageException;
 import org.simplesignin.server.testing.Partner;
 import org.simplesignin.server.testing.Received;
+import org.simplesignin.server.testing.Replaced;
 import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 import org.simplesignin.tokens.IdentityProviderName;
@@ -40,19 +40,11 @@ final class MintingRaceTest {
     private final AtomicReference<RuntimeException> auditFailure = new AtomicReference<>();
 
     private TestServer start() {
-        UnaryOperator<Stores> change = stores -> new Stores(
-                stores.transactions(),
-                stores.customers(),
-                stores.devices(),
-                after(Links.class, stores.links(), "storedOfProvider", afterReading),
-                stores.switches(),
-                stores.declines(),
-                stores.metricEvents(),
-                failing(stores.auditLog()),
-                stores.appKeys(),
-                stores.serverSecrets(),
-                stores.ready());
-        return TestServer.start(directory, change);
+        return TestServer.start(directory, stores -> {
+            Stores slow = Replaced.with(
+                    stores, Links.class, after(Links.class, stores.links(), "storedOfProvider", afterReading));
+            return Replaced.with(slow, AuditLog.class, failing(stores.auditLog()));
+        });
     }
 
     private static <T> T after(Class<T> port, T real, String verb, AtomicReference<Runnable> step) {

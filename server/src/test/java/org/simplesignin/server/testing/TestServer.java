@@ -22,6 +22,7 @@ import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.FinishLinkRequest;
 import org.simplesignin.protocol.device.StartLinkAnswer;
 import org.simplesignin.protocol.device.StartLinkRequest;
+import org.simplesignin.server.DataDirectory;
 import org.simplesignin.server.Server;
 import org.simplesignin.server.ServerSettings;
 import org.simplesignin.server.Stores;
@@ -68,7 +69,7 @@ public final class TestServer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger customers = new AtomicInteger();
     private final FakeViewers viewers = new FakeViewers(clock);
-    private final SqlStorage storage;
+    private final DataDirectory data;
     private final Server server;
 
     private TestServer(Path directory, UnaryOperator<Stores> change, UnaryOperator<ServerSettings> changeSettings) {
@@ -76,23 +77,18 @@ public final class TestServer implements AutoCloseable {
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
         Template.copyTo(directory);
-        storage = SqlStorage.open(directory.resolve("server.db"), clock);
+        data = DataDirectory.open(directory, random, clock);
         try {
             server = new Server(
-                    changeSettings.apply(ServerSettings.of(
-                                    0,
-                                    directory.resolve("wrapping-keys.json"),
-                                    registry,
-                                    enrolments,
-                                    PUBLIC_URL,
-                                    ISSUER)
+                    changeSettings.apply(ServerSettings.of(0, registry, enrolments, PUBLIC_URL, ISSUER)
                             .withLimits(WITHOUT_LIMITS)),
-                    change.apply(stores(storage)),
+                    data.wrappingKeys(),
+                    change.apply(data.stores()),
                     viewers,
                     random,
                     clock);
         } catch (RuntimeException e) {
-            storage.close();
+            data.close();
             throw e;
         }
     }
@@ -112,22 +108,6 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(directory, UnaryOperator.identity(), change);
     }
 
-    /// Returns the ports of this storage.
-    public static Stores stores(SqlStorage sql) {
-        return new Stores(
-                sql.transactions(),
-                sql.customers(),
-                sql.devices(),
-                sql.links(),
-                sql.switches(),
-                sql.declines(),
-                sql.metricEvents(),
-                sql.auditLog(),
-                sql.appKeys(),
-                sql.serverSecrets(),
-                sql::ready);
-    }
-
     private static Path write(Path file, String text) {
         try {
             return Files.writeString(file, text);
@@ -143,7 +123,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns its database.
     public SqlStorage storage() {
-        return storage;
+        return data.storage();
     }
 
     /// Returns its URL.
@@ -174,9 +154,11 @@ public final class TestServer implements AutoCloseable {
     /// Stores a new customer.
     public Customer newCustomer() {
         CustomerId id = CustomerId.generate(random);
+        storage().customerKeys().make(id);
         Customer customer = new Customer(id, "customer-" + customers.incrementAndGet(), "Alice", clock.instant());
-        return storage.transactions()
-                .inCustomerTransaction(id, tx -> storage.customers().addOrExisting(tx, customer));
+        return storage()
+                .transactions()
+                .inCustomerTransaction(id, tx -> storage().customers().addOrExisting(tx, customer));
     }
 
     /// Returns a fresh enrolment secret of this customer.
@@ -186,8 +168,9 @@ public final class TestServer implements AutoCloseable {
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Enrolment enrolment =
                 new Enrolment(SecretHash.of(secret), customer.id(), "tv", "TV", "Test TV", clock.instant(), null);
-        storage.transactions()
-                .inCustomerTransaction(customer.id(), tx -> storage.devices().addEnrolment(tx, enrolment));
+        storage()
+                .transactions()
+                .inCustomerTransaction(customer.id(), tx -> storage().devices().addEnrolment(tx, enrolment));
         return secret;
     }
 
@@ -223,12 +206,12 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        storage.close();
+        data.close();
     }
 
     /// The files of a server that was started once, so that not every test waits for four fresh RSA keys.
     private static final class Template {
-        private static final List<String> FILES = List.of("server.db", "wrapping-keys.json");
+        private static final List<String> FILES = List.of("server.db", "wrapping-keys.json", "customer-keys.db");
         private static final Path DIRECTORY = make();
 
         private Template() {}
@@ -241,13 +224,14 @@ public final class TestServer implements AutoCloseable {
                 FILES.forEach(name -> directory.resolve(name).toFile().deleteOnExit());
                 Path registry = write(directory.resolve("registry.json"), REGISTRY);
                 Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
-                Path keys = directory.resolve("wrapping-keys.json");
                 MovableClock clock = new MovableClock();
-                try (SqlStorage storage = SqlStorage.open(directory.resolve("server.db"), clock);
+                SecureRandom random = new SecureRandom();
+                try (DataDirectory data = DataDirectory.open(directory, random, clock);
                         Server once = new Server(
-                                ServerSettings.of(0, keys, registry, enrolments, PUBLIC_URL, ISSUER),
-                                stores(storage),
-                                new SecureRandom(),
+                                ServerSettings.of(0, registry, enrolments, PUBLIC_URL, ISSUER),
+                                data.wrappingKeys(),
+                                data.stores(),
+                                random,
                                 clock)) {
                     Files.delete(registry);
                     Files.delete(enrolments);

@@ -1,13 +1,17 @@
 package org.simplesignin.server.storage.sql;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.simplesignin.server.app.AppKeys;
 import org.simplesignin.server.audit.AuditLog;
 import org.simplesignin.server.consent.Declines;
 import org.simplesignin.server.customer.Customers;
 import org.simplesignin.server.device.Devices;
+import org.simplesignin.server.keys.CustomerKeys;
+import org.simplesignin.server.keys.LookupIndex;
 import org.simplesignin.server.keys.ServerSecrets;
+import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.metric.MetricEvents;
 import org.simplesignin.server.storage.Transactions;
@@ -16,7 +20,7 @@ import org.simplesignin.server.switches.CustomerSwitches;
 /// The server's database: one implementation of each storage port over one engine. Thread-safe.
 ///
 /// ```
-/// try (SqlStorage storage = SqlStorage.open(directory.resolve("server.db"), clock)) {
+/// try (SqlStorage storage = SqlStorage.open(file, wrappingKeys, customerKeys, random, clock)) {
 ///     storage.transactions().inCustomerTransaction(customer, tx -> storage.links().end(tx, link, clock.instant()));
 /// }
 /// ```
@@ -32,9 +36,14 @@ public final class SqlStorage implements AutoCloseable {
     private final AuditLog auditLog;
     private final AppKeys appKeys;
     private final ServerSecrets serverSecrets;
+    private final CustomerKeys customerKeys;
+    private final LookupIndex lookupIndex;
 
-    SqlStorage(Engine engine, Clock clock) {
+    SqlStorage(Engine engine, WrappingKeys wrappingKeys, CustomerKeys customerKeys, SecureRandom random, Clock clock) {
         this.engine = engine;
+        this.customerKeys = customerKeys;
+        this.serverSecrets = new SqlServerSecrets(engine, clock);
+        this.lookupIndex = LookupIndex.open(serverSecrets, wrappingKeys, random);
         this.transactions = new SqlTransactions(engine);
         this.customers = new SqlCustomers(engine);
         this.devices = new SqlDevices(engine);
@@ -44,17 +53,25 @@ public final class SqlStorage implements AutoCloseable {
         this.metricEvents = new SqlMetricEvents(engine);
         this.auditLog = new SqlAuditLog(engine);
         this.appKeys = new SqlAppKeys(engine);
-        this.serverSecrets = new SqlServerSecrets(engine, clock);
     }
 
     /// Opens the SQLite database in this file; makes it, with its directory, where it is absent, and brings its schema
-    /// up to date. The file is readable by its owner only.
+    /// up to date. The file is readable by its owner only. What is personal in it is sealed under the customers' keys.
     ///
     /// @throws org.simplesignin.server.storage.StorageException with one line that says what to do, where the file
     ///     cannot be written, is damaged, belongs to another program or a newer version, or would not keep what is
     ///     acknowledged
-    public static SqlStorage open(Path databaseFile, Clock clock) {
-        return new SqlStorage(SqliteEngine.open(databaseFile), clock);
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException where the wrapping keys are not those of
+    ///     this database
+    public static SqlStorage open(
+            Path databaseFile, WrappingKeys wrappingKeys, CustomerKeys customerKeys, SecureRandom random, Clock clock) {
+        Engine engine = SqliteEngine.open(databaseFile);
+        try {
+            return new SqlStorage(engine, wrappingKeys, customerKeys, random, clock);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     /// Returns where changes are made.
@@ -105,6 +122,16 @@ public final class SqlStorage implements AutoCloseable {
     /// Returns the server's own secrets.
     public ServerSecrets serverSecrets() {
         return serverSecrets;
+    }
+
+    /// Returns the keys under which it seals what is personal.
+    public CustomerKeys customerKeys() {
+        return customerKeys;
+    }
+
+    /// Returns the index by which customers are found.
+    public LookupIndex lookupIndex() {
+        return lookupIndex;
     }
 
     /// Returns whether a write would be taken now. It asks the database, behind what is queued.

@@ -34,7 +34,7 @@ final class SqliteEngine implements Engine {
         SQLiteDataSource source = source(file);
         List<SqlSession> opened = new ArrayList<>();
         try {
-            SqliteFile.refuseForeign(file);
+            SqliteFile.refuseForeign(file, SqliteFile.DATABASE);
             Schema.migrate(source, Dialect.SQLITE, file.toString());
             SqlSession writing = open(source, opened);
             SqlitePragmas.verifyDurable(writing);

@@ -16,14 +16,14 @@ import org.sqlite.SQLiteErrorCode;
 /// The database as a file: whose it is, who may read it, and what is wrong with it.
 final class SqliteFile {
     /// "SSI1": SQLite keeps this number in the file's header, so that the file can be told from other programs' files.
-    private static final String APPLICATION_ID = Integer.toString(0x53534931);
+    static final int DATABASE = 0x53534931;
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private SqliteFile() {}
 
     /// Makes the file and its directory when absent, and takes it from everybody but the owner. SQLite gives its
-    /// companion files (`-wal`, `-shm`) the mode of the file itself.
+    /// companion files (`-wal`, `-shm`, `-journal`) the mode of the file itself.
     static void prepare(Path file) {
         try {
             Path directory = file.toAbsolutePath().getParent();
@@ -31,7 +31,7 @@ final class SqliteFile {
                 Files.createDirectories(directory);
             }
             create(file);
-            for (String companion : List.of("", "-wal", "-shm")) {
+            for (String companion : List.of("", "-wal", "-shm", "-journal")) {
                 Path path = file.resolveSibling(file.getFileName() + companion);
                 if (Files.exists(path)) {
                     Files.setPosixFilePermissions(path, OWNER_ONLY);
@@ -45,8 +45,8 @@ final class SqliteFile {
         }
     }
 
-    /// Refuses a database that another program made; marks a new one as ours.
-    static void refuseForeign(Path file) throws SQLException {
+    /// Refuses a database that another program made, or that is ours for something else; marks a new one.
+    static void refuseForeign(Path file, int applicationId) throws SQLException {
         // Without our settings, which would change the other program's file.
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + file);
@@ -55,8 +55,8 @@ final class SqliteFile {
             boolean empty = session.query("SELECT name FROM sqlite_master LIMIT 1", row -> row.getString(1))
                     .isEmpty();
             if (empty && id.equals("0")) {
-                session.pragma("application_id = " + APPLICATION_ID);
-            } else if (!id.equals(APPLICATION_ID)) {
+                session.pragma("application_id = " + applicationId);
+            } else if (!id.equals(Integer.toString(applicationId))) {
                 throw Failures.unusable(file + " belongs to another program: choose another data directory");
             }
         }

@@ -33,4 +33,16 @@ final class SqlitePragmas {
                     + "): put the data directory on a local file system");
         }
     }
+
+    /// Refuses to go on unless a key that is overwritten would be gone from the file.
+    static void verifyShredding(SqlSession session) throws SQLException {
+        String journal = session.pragma("journal_mode").toLowerCase(Locale.ROOT);
+        String synchronous = session.pragma("synchronous");
+        String secureDelete = session.pragma("secure_delete");
+        if (!journal.equals("persist") || !synchronous.equals(FULL) || !secureDelete.equals("1")) {
+            throw Failures.unusable("the file of customer keys would keep what is shredded (journal_mode=" + journal
+                    + ", synchronous=" + synchronous + ", secure_delete=" + secureDelete
+                    + "): put it on a local file system");
+        }
+    }
 }

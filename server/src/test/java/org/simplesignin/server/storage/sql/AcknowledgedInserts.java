@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
+import org.simplesignin.server.DataDirectory;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.link.Link;
 
@@ -21,10 +22,10 @@ final class AcknowledgedInserts implements Conformance {
         this.storage = storage;
     }
 
-    /// @param arguments the database file, and the customer's id
+    /// @param arguments the data directory, and the customer's id
     public static void main(String[] arguments) {
-        SqlStorage storage = SqlStorage.open(Path.of(arguments[0]), Clock.fixed(NOW, ZoneOffset.UTC));
-        new AcknowledgedInserts(storage).run(new CustomerId(arguments[1]));
+        DataDirectory data = DataDirectory.open(Path.of(arguments[0]), RANDOM, Clock.fixed(NOW, ZoneOffset.UTC));
+        new AcknowledgedInserts(data.storage()).run(new CustomerId(arguments[1]));
     }
 
     private void run(CustomerId customer) {

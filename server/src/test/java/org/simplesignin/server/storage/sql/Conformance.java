@@ -62,6 +62,7 @@ interface Conformance {
 
     default CustomerId newCustomer() {
         CustomerId id = CustomerId.generate(RANDOM);
+        storage().customerKeys().make(id);
         return in(id, tx -> storage().customers().addOrExisting(tx, new Customer(id, "key-" + id, "Alice", NOW)))
                 .id();
     }

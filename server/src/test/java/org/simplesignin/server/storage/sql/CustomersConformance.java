@@ -14,6 +14,7 @@ import org.simplesignin.server.id.CustomerId;
 /// What every implementation of [org.simplesignin.server.customer.Customers] must do.
 interface CustomersConformance extends Conformance {
     private Customer add(Customer customer) {
+        storage().customerKeys().make(customer.id());
         return in(customer.id(), tx -> storage().customers().addOrExisting(tx, customer));
     }
 

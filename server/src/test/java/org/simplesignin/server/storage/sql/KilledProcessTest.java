@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.server.DataDirectory;
 import org.simplesignin.server.audit.AuditChain;
 import org.simplesignin.server.audit.AuditLine;
 import org.simplesignin.server.customer.Customer;
@@ -35,7 +36,9 @@ final class KilledProcessTest {
     @Test
     void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
         CustomerId customer = CustomerId.generate(Conformance.RANDOM);
-        try (SqlStorage storage = open()) {
+        try (DataDirectory data = open()) {
+            SqlStorage storage = data.storage();
+            storage.customerKeys().make(customer);
             storage.transactions()
                     .inCustomerTransaction(
                             customer,
@@ -52,7 +55,8 @@ final class KilledProcessTest {
     }
 
     private void assertAllThere(CustomerId customer, Set<String> acknowledged) {
-        try (SqlStorage storage = open()) {
+        try (DataDirectory data = open()) {
+            SqlStorage storage = data.storage();
             Set<String> stored = storage.links().ofCustomer(customer).stream()
                     .map(link -> link.id().value())
                     .collect(Collectors.toSet());
@@ -75,7 +79,7 @@ final class KilledProcessTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         AcknowledgedInserts.class.getName(),
-                        file().toString(),
+                        directory.toString(),
                         customer.value()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -99,11 +103,7 @@ final class KilledProcessTest {
         return acknowledged;
     }
 
-    private SqlStorage open() {
-        return SqlStorage.open(file(), Clock.fixed(Conformance.NOW, ZoneOffset.UTC));
-    }
-
-    private Path file() {
-        return directory.resolve("server.db");
+    private DataDirectory open() {
+        return DataDirectory.open(directory, Conformance.RANDOM, Clock.fixed(Conformance.NOW, ZoneOffset.UTC));
     }
 }

@@ -3,6 +3,7 @@ package org.simplesignin.server.storage.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.server.keys.CustomerKeys;
+import org.simplesignin.server.keys.WrappingKeyFile;
+import org.simplesignin.server.keys.WrappingKeys;
+import org.simplesignin.server.testing.MemoryCustomerKeys;
 
 /// Runs the conformance suites of all ports against a real PostgreSQL, as durable as in production.
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -27,6 +33,9 @@ final class PostgresConformanceTest
                 TransactionsConformance,
                 MetricEventsConformance,
                 KeysConformance {
+    @TempDir
+    private static Path directory;
+
     private static EmbeddedPostgres postgres;
     private static SqlStorage storage;
 
@@ -38,7 +47,14 @@ final class PostgresConformanceTest
                 .setServerConfig("full_page_writes", "on")
                 .start();
         Schema.migrate(postgres.getPostgresDatabase(), Dialect.POSTGRESQL, "PostgreSQL");
-        storage = new SqlStorage(new PostgresEngine(postgres.getPostgresDatabase()), Clock.fixed(NOW, ZoneOffset.UTC));
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        WrappingKeys wrappingKeys = WrappingKeyFile.readOrMake(directory.resolve("wrapping-keys.json"), RANDOM);
+        storage = new SqlStorage(
+                new PostgresEngine(postgres.getPostgresDatabase()),
+                wrappingKeys,
+                new CustomerKeys(new MemoryCustomerKeys(), wrappingKeys, RANDOM, clock),
+                RANDOM,
+                clock);
     }
 
     @AfterAll

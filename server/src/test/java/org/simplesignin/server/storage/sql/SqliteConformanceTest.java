@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.server.DataDirectory;
 
 /// Runs the conformance suites of all ports against SQLite, all in one file, as customers share one.
 final class SqliteConformanceTest
@@ -24,29 +25,25 @@ final class SqliteConformanceTest
     @TempDir
     private static Path directory;
 
-    private static SqlStorage storage;
+    private static DataDirectory data;
 
     @BeforeAll
     static void open() {
-        storage = SqlStorage.open(file(), Clock.fixed(NOW, ZoneOffset.UTC));
+        data = DataDirectory.open(directory, RANDOM, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterAll
     static void close() {
-        storage.close();
+        data.close();
     }
 
     @Override
     public SqlStorage storage() {
-        return storage;
+        return data.storage();
     }
 
     @Override
     public Connection intruder() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + file());
-    }
-
-    private static Path file() {
-        return directory.resolve("server.db");
+        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("server.db"));
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.server.DataDirectory;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.link.Link;
 
@@ -38,16 +39,16 @@ final class StorageBench implements Conformance {
     @TempDir
     private Path directory;
 
-    private SqlStorage storage;
+    private DataDirectory data;
 
     @BeforeEach
     void open() {
-        storage = SqlStorage.open(directory.resolve("server.db"), Clock.fixed(NOW, ZoneOffset.UTC));
+        data = DataDirectory.open(directory, RANDOM, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterEach
     void close() {
-        storage.close();
+        data.close();
     }
 
     @Test
@@ -105,7 +106,7 @@ final class StorageBench implements Conformance {
     private Link insert(CustomerId customer) {
         Link link = Conformance.link(customer, Conformance.newLinkId().value());
         return in(customer, tx -> {
-            storage.links().insertOrExisting(tx, link, Conformance.secrets(TOKEN));
+            storage().links().insertOrExisting(tx, link, Conformance.secrets(TOKEN));
             appendAudit(tx, "LINKED");
             return link;
         });
@@ -137,7 +138,7 @@ final class StorageBench implements Conformance {
         long start = threads.getCurrentThreadCpuTime();
         long found = 0;
         for (int i = 0; i < LOOKUPS; i++) {
-            found += storage.links().storedOfProvider(customer, PROVIDER).size();
+            found += storage().links().storedOfProvider(customer, PROVIDER).size();
         }
         if (found != 3L * LOOKUPS) {
             throw new IllegalStateException("the lookups found " + found + " links");
@@ -151,7 +152,7 @@ final class StorageBench implements Conformance {
 
     @Override
     public SqlStorage storage() {
-        return storage;
+        return data.storage();
     }
 
     @Override

@@ -1,0 +1,117 @@
+package org.simplesignin.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.simplesignin.server.config.UnusableConfigurationException;
+import org.simplesignin.server.keys.CustomerKeys;
+import org.simplesignin.server.keys.WrappingKeyFile;
+import org.simplesignin.server.keys.WrappingKeys;
+import org.simplesignin.server.storage.sql.SqlStorage;
+import org.simplesignin.server.storage.sql.SqliteCustomerKeys;
+
+/// The server's directory with its three files, opened: `server.db`, the wrapping keys (`wrapping-keys.json`) and the
+/// customers' keys (`customer-keys.db`). The keys are made together with the database; beside a database that is there
+/// already, missing keys stop the start.
+public final class DataDirectory implements AutoCloseable {
+    private final WrappingKeys wrappingKeys;
+    private final SqliteCustomerKeys customerKeys;
+    private final SqlStorage storage;
+
+    private DataDirectory(WrappingKeys wrappingKeys, SqliteCustomerKeys customerKeys, SqlStorage storage) {
+        this.wrappingKeys = wrappingKeys;
+        this.customerKeys = customerKeys;
+        this.storage = storage;
+    }
+
+    /// Opens the directory; makes it and its files where they are absent, for their owner only.
+    ///
+    /// @throws UnusableConfigurationException with one line for the operator, where it cannot be used or keys are
+    /// missing
+    /// @throws org.simplesignin.server.storage.StorageException with one line for the operator, where a database cannot
+    /// be used
+    public static DataDirectory open(Path directory, SecureRandom random, Clock clock) {
+        make(directory);
+        Path database = directory.resolve("server.db");
+        Path wrappingKeyFile = directory.resolve("wrapping-keys.json");
+        Path customerKeyFile = directory.resolve("customer-keys.db");
+        if (Files.exists(database)) {
+            requireThere(wrappingKeyFile);
+            requireThere(customerKeyFile);
+        }
+        WrappingKeys wrappingKeys = WrappingKeyFile.readOrMake(wrappingKeyFile, random);
+        SqliteCustomerKeys store = SqliteCustomerKeys.open(customerKeyFile);
+        try {
+            CustomerKeys customerKeys = new CustomerKeys(store, wrappingKeys, random, clock);
+            return new DataDirectory(
+                    wrappingKeys, store, SqlStorage.open(database, wrappingKeys, customerKeys, random, clock));
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /// Fresh keys here would leave everything unreadable, and look like a healthy start.
+    private static void requireThere(Path keyFile) {
+        if (Files.notExists(keyFile)) {
+            throw new UnusableConfigurationException(
+                    "there is no " + keyFile + " but the database was sealed under its keys: restore it");
+        }
+    }
+
+    private static void make(Path directory) {
+        try {
+            if (Files.notExists(directory)) {
+                Files.createDirectories(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new UnusableConfigurationException("cannot make " + directory + "; choose another --data", e);
+        }
+        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new UnusableConfigurationException(
+                    directory + " is not a directory that can be written; make it one or choose another --data");
+        }
+    }
+
+    /// Returns the wrapping keys.
+    public WrappingKeys wrappingKeys() {
+        return wrappingKeys;
+    }
+
+    /// Returns the database, for whoever looks behind the ports.
+    public SqlStorage storage() {
+        return storage;
+    }
+
+    /// Returns the ports that [Server] needs.
+    public Stores stores() {
+        return new Stores(
+                storage.transactions(),
+                storage.customers(),
+                storage.devices(),
+                storage.links(),
+                storage.switches(),
+                storage.declines(),
+                storage.metricEvents(),
+                storage.auditLog(),
+                storage.appKeys(),
+                storage.serverSecrets(),
+                storage.customerKeys(),
+                storage.lookupIndex(),
+                storage::ready);
+    }
+
+    /// Closes the files; the database first, because its last writes may still need keys.
+    @Override
+    public void close() {
+        try {
+            storage.close();
+        } finally {
+            customerKeys.close();
+        }
+    }
+}
