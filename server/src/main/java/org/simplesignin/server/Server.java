@@ -94,8 +94,8 @@ public final class Server implements AutoCloseable {
                 availability, stores.links(), directedIds, vault, issuer, stores.transactions(), audit, figures, clock);
         Selecting selecting = new Selecting(availability, stores.links());
 
-        Pages pages = new Pages(settings.publicUrl().startsWith("https:"), settings.embedder());
-        PageGuard pageGuard = new PageGuard(settings.publicUrl(), viewers, pages, random, clock);
+        Pages pages = new Pages(settings.pagesUrl().startsWith("https:"), settings.embedder());
+        PageGuard pageGuard = new PageGuard(settings.pagesUrl(), viewers, pages, random, clock);
 
         Routes routes = new Routes(meters, random, settings.behindProxy());
         routes.nowhere(pageGuard.nowhere());

@@ -51,6 +51,12 @@ public final class ServerMain implements Callable<Integer> {
             description = "where devices reach this server")
     private String publicUrl = "";
 
+    @Option(
+            names = "--pages-url",
+            paramLabel = "URL",
+            description = "where browsers reach the customer's pages (default: the public URL)")
+    private @Nullable String pagesUrl;
+
     @Option(names = "--issuer", paramLabel = "URL", description = "iss of SSI tokens (default: the public URL)")
     private @Nullable String issuer;
 
@@ -118,11 +124,14 @@ public final class ServerMain implements Callable<Integer> {
         requireUrl("--public-url", publicUrl);
         String iss = issuer == null ? publicUrl : issuer;
         requireUrl("--issuer", iss);
+        String pages = pagesUrl == null ? publicUrl : pagesUrl;
+        requireUrl("--pages-url", pages);
         requireOrigin(embedder);
         return ServerSettings.of(port, registry, enrolments, publicUrl, iss)
-                .withEmbedder(embedder)
-                .withProxy(behindProxy)
-                .withLimits(limits == null ? Map.of() : LimitsFile.read(limits));
+                .with(change -> change.pagesUrl(pages)
+                        .embedder(embedder)
+                        .behindProxy(behindProxy)
+                        .limits(limits == null ? Map.of() : LimitsFile.read(limits)));
     }
 
     /// It goes into a header of every page, so nothing but an origin may stand there.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
@@ -14,6 +15,8 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// @param port on 127.0.0.1; 0 takes any free one
 /// @param publicUrl where devices believe to be talking to, without a slash at its end: the `htu` of their proofs
 /// begins with it
+/// @param pagesUrl where browsers reach the customer's pages, without path and slash at its end: their cookies, forms
+/// and passkeys belong to its host; the public URL unless told otherwise
 /// @param issuer the `iss` of SSI tokens
 /// @param tokenLife the life of an SSI token; it must outlive the 15-minute dialog
 /// @param behindProxy whether all requests come through the operator's proxy, which ends `X-Forwarded-For` with the
@@ -25,6 +28,7 @@ public record ServerSettings(
         Path registry,
         Path enrolments,
         String publicUrl,
+        String pagesUrl,
         String issuer,
         Duration tokenLife,
         boolean behindProxy,
@@ -35,6 +39,7 @@ public record ServerSettings(
         Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(enrolments, "enrolments");
         Objects.requireNonNull(publicUrl, "publicUrl");
+        Objects.requireNonNull(pagesUrl, "pagesUrl");
         Objects.requireNonNull(issuer, "issuer");
         Objects.requireNonNull(tokenLife, "tokenLife");
         limits = Map.copyOf(limits);
@@ -43,24 +48,75 @@ public record ServerSettings(
     /// Returns settings with the usual life of tokens and the usual limits, without a proxy.
     public static ServerSettings of(int port, Path registry, Path enrolments, String publicUrl, String issuer) {
         return new ServerSettings(
-                port, registry, enrolments, publicUrl, issuer, SsiTokenIssuer.DEFAULT_LIFE, false, null, Map.of());
+                port,
+                registry,
+                enrolments,
+                publicUrl,
+                publicUrl,
+                issuer,
+                SsiTokenIssuer.DEFAULT_LIFE,
+                false,
+                null,
+                Map.of());
     }
 
-    /// Returns these settings with another word on the proxy.
-    public ServerSettings withProxy(boolean nowBehindProxy) {
-        return new ServerSettings(
-                port, registry, enrolments, publicUrl, issuer, tokenLife, nowBehindProxy, embedder, limits);
+    /// Returns these settings with changes: `settings.with(change -> change.behindProxy(true))`.
+    public ServerSettings with(UnaryOperator<Change> changes) {
+        return changes.apply(new Change(this)).settings();
     }
 
-    /// Returns these settings with these limits.
-    public ServerSettings withLimits(Map<Limit, Rate> newLimits) {
-        return new ServerSettings(
-                port, registry, enrolments, publicUrl, issuer, tokenLife, behindProxy, embedder, newLimits);
-    }
+    /// The settings that have a usual value, on their way to another one. Not thread-safe.
+    public static final class Change {
+        private final ServerSettings before;
+        private String pagesUrl;
+        private boolean behindProxy;
+        private @Nullable String embedder;
+        private Map<Limit, Rate> limits;
 
-    /// Returns these settings with this embedder.
-    public ServerSettings withEmbedder(@Nullable String origin) {
-        return new ServerSettings(
-                port, registry, enrolments, publicUrl, issuer, tokenLife, behindProxy, origin, limits);
+        private Change(ServerSettings before) {
+            this.before = before;
+            this.pagesUrl = before.pagesUrl;
+            this.behindProxy = before.behindProxy;
+            this.embedder = before.embedder;
+            this.limits = before.limits;
+        }
+
+        /// Sets where browsers reach the customer's pages.
+        public Change pagesUrl(String url) {
+            this.pagesUrl = url;
+            return this;
+        }
+
+        /// Sets whether all requests come through the operator's proxy.
+        public Change behindProxy(boolean behind) {
+            this.behindProxy = behind;
+            return this;
+        }
+
+        /// Sets whose pages may show the customer's pages in a frame.
+        public Change embedder(@Nullable String origin) {
+            this.embedder = origin;
+            return this;
+        }
+
+        /// Sets the rate limits that are not as usual.
+        public Change limits(Map<Limit, Rate> unusual) {
+            this.limits = unusual;
+            return this;
+        }
+
+        private ServerSettings settings() {
+            return new ServerSettings(
+                    before.port,
+                    before.registry,
+                    before.enrolments,
+                    before.publicUrl,
+                    pagesUrl,
+                    before.issuer,
+                    before.tokenLife,
+                    behindProxy,
+                    embedder,
+                    limits);
+        }
     }
 }

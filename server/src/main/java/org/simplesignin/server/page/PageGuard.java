@@ -33,21 +33,21 @@ public final class PageGuard {
     /// Makes one for pages under this URL.
     ///
     /// @throws UnusableConfigurationException where the URL has a path: pages stand at the root of their host
-    public PageGuard(String publicUrl, Viewers viewers, Pages pages, SecureRandom random, Clock clock) {
-        this.origin = originOf(publicUrl);
+    public PageGuard(String pagesUrl, Viewers viewers, Pages pages, SecureRandom random, Clock clock) {
+        this.origin = originOf(pagesUrl);
         this.viewers = viewers;
         this.pages = pages;
         this.random = random;
         this.clock = clock;
     }
 
-    private static String originOf(String publicUrl) {
-        URI url = URI.create(publicUrl);
+    private static String originOf(String pagesUrl) {
+        URI url = URI.create(pagesUrl);
         if (!url.getRawPath().isEmpty()) {
             throw new UnusableConfigurationException(
-                    "--public-url must not have a path: the customer's pages stand at the root of their host");
+                    "--pages-url, or --public-url in its place, must not have a path: pages stand at the root of their host");
         }
-        return publicUrl;
+        return pagesUrl;
     }
 
     /// Returns an endpoint for anybody, signed in or not. Forms carry the token of the browser's visit.

@@ -85,7 +85,8 @@ final class DeviceLimitsTest {
     void behindAProxyItsWordCountsAndTheSendersDoesNot() {
         try (TestServer server = TestServer.startWith(
                 directory,
-                settings -> settings.withProxy(true).withLimits(Map.of(Limit.TOKEN_REQUESTS_PER_ADDRESS, TWO)))) {
+                settings -> settings.with(
+                        change -> change.behindProxy(true).limits(Map.of(Limit.TOKEN_REQUESTS_PER_ADDRESS, TWO))))) {
             assertEquals(400, from(server, "198.51.100.1, 203.0.113.7").status());
             assertEquals(400, from(server, "198.51.100.2, 203.0.113.7").status());
             assertEquals(429, from(server, "198.51.100.3,203.0.113.7").status());
@@ -105,7 +106,7 @@ final class DeviceLimitsTest {
     }
 
     private TestServer limited(Limit limit) {
-        return TestServer.startWith(directory, settings -> settings.withLimits(Map.of(limit, TWO)));
+        return TestServer.startWith(directory, settings -> settings.with(change -> change.limits(Map.of(limit, TWO))));
     }
 
     private static Received from(TestServer server, String forwardedFor) {

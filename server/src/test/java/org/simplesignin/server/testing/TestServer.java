@@ -81,7 +81,7 @@ public final class TestServer implements AutoCloseable {
         try {
             server = new Server(
                     changeSettings.apply(ServerSettings.of(0, registry, enrolments, PUBLIC_URL, ISSUER)
-                            .withLimits(WITHOUT_LIMITS)),
+                            .with(settings -> settings.limits(WITHOUT_LIMITS))),
                     data.wrappingKeys(),
                     change.apply(data.stores()),
                     viewers,
