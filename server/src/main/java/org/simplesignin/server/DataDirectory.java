@@ -93,6 +93,7 @@ public final class DataDirectory implements AutoCloseable {
                 storage.transactions(),
                 storage.customers(),
                 storage.devices(),
+                storage.registrations(),
                 storage.links(),
                 storage.switches(),
                 storage.declines(),

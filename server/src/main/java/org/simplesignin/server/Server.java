@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.server.app.AppKeyRing;
 import org.simplesignin.server.app.AppRoutes;
 import org.simplesignin.server.app.Registry;
@@ -14,7 +16,11 @@ import org.simplesignin.server.consent.CoolDown;
 import org.simplesignin.server.customer.CustomerRoute;
 import org.simplesignin.server.customerpage.HomePage;
 import org.simplesignin.server.device.DeviceGuard;
+import org.simplesignin.server.device.DeviceNotices;
 import org.simplesignin.server.device.Dpop;
+import org.simplesignin.server.device.Removing;
+import org.simplesignin.server.device.RevocationRoute;
+import org.simplesignin.server.device.Sessions;
 import org.simplesignin.server.device.TokenRoute;
 import org.simplesignin.server.enrolment.EnrolmentFile;
 import org.simplesignin.server.http.Listener;
@@ -34,6 +40,8 @@ import org.simplesignin.server.metric.MetricRoute;
 import org.simplesignin.server.page.PageGuard;
 import org.simplesignin.server.page.Pages;
 import org.simplesignin.server.page.Viewers;
+import org.simplesignin.server.registration.Approving;
+import org.simplesignin.server.registration.RegistrationRoutes;
 import org.simplesignin.server.switches.SwitchRoutes;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
@@ -42,6 +50,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 public final class Server implements AutoCloseable {
     private final Listener listener;
     private final PrometheusMeterRegistry meters;
+    private final Approving approving;
 
     /// Starts to serve.
     ///
@@ -73,6 +82,25 @@ public final class Server implements AutoCloseable {
         Dpop dpop = new Dpop(settings.publicUrl(), random, clock);
         Limits limits = new Limits(settings.limits(), clock);
         DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, limits, clock);
+        Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, random, clock);
+        DeviceNotices notices = DeviceNotices.NONE;
+        Removing removing = new Removing(stores.transactions(), stores.devices(), audit, notices);
+        RegistrationRoutes registering = new RegistrationRoutes(
+                stores.registrations(),
+                stores.transactions(),
+                stores.devices(),
+                sessions,
+                dpop,
+                wrappingKeys,
+                settings.publicUrl(),
+                audit,
+                notices,
+                figures,
+                limits,
+                random,
+                clock);
+        approving = new Approving(
+                stores.registrations(), stores.transactions(), stores.devices(), wrappingKeys, figures, limits, clock);
         SsiTokenIssuer issuer = SsiTokenIssuer.of(settings.issuer(), settings.tokenLife(), clock, random);
 
         Availability availability = new Availability(registry, stores.switches(), stores.devices());
@@ -101,7 +129,19 @@ public final class Server implements AutoCloseable {
         routes.nowhere(pageGuard.nowhere());
         pages.addTo(routes);
         new HealthRoutes(stores.ready(), meters).addTo(routes);
-        new TokenRoute(stores.transactions(), stores.devices(), audit, dpop, limits, random, clock).addTo(routes);
+        registering.addTo(routes);
+        new TokenRoute(
+                        Map.of(
+                                DeviceApi.ENROLMENT_GRANT,
+                                sessions.enrolmentGrant(),
+                                DeviceApi.DEVICE_CODE_GRANT,
+                                registering.grant(),
+                                DeviceApi.REFRESH_GRANT,
+                                sessions.refreshGrant()),
+                        dpop,
+                        limits)
+                .addTo(routes);
+        new RevocationRoute(stores.devices(), removing, dpop).addTo(routes);
         new AppRoutes(registry, appKeys).addTo(routes, guard);
         new CustomerRoute(stores.customers()).addTo(routes, guard);
         new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
@@ -115,6 +155,11 @@ public final class Server implements AutoCloseable {
     /// Returns the port on 127.0.0.1.
     public int port() {
         return listener.port();
+    }
+
+    /// Returns the customer's side of device registration, for who has no page at hand.
+    public Approving approving() {
+        return approving;
     }
 
     /// Stops serving; requests under way have two seconds to end.

@@ -11,6 +11,7 @@ import org.simplesignin.server.keys.LookupIndex;
 import org.simplesignin.server.keys.ServerSecrets;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.metric.MetricEvents;
+import org.simplesignin.server.registration.Registrations;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.switches.CustomerSwitches;
 
@@ -21,6 +22,7 @@ public record Stores(
         Transactions transactions,
         Customers customers,
         Devices devices,
+        Registrations registrations,
         Links links,
         CustomerSwitches switches,
         Declines declines,

@@ -22,6 +22,7 @@ final class ArchitectureTest {
         ROOT + ".enrolment..",
         ROOT + ".link..",
         ROOT + ".metric..",
+        ROOT + ".registration..",
         ROOT + ".switches.."
     };
     private static final String[] LEAVES = {

@@ -12,6 +12,9 @@ public sealed interface AuditEvent {
     /// A device was registered with the customer.
     record DeviceRegistered(DeviceId device) implements AuditEvent {}
 
+    /// A device was removed, by the customer or by itself.
+    record DeviceRemoved(DeviceId device) implements AuditEvent {}
+
     /// The session of a device was ended because a spent refresh token was used.
     record SessionEnded(DeviceId device) implements AuditEvent {}
 
@@ -52,6 +55,7 @@ public sealed interface AuditEvent {
     default String kind() {
         return switch (this) {
             case DeviceRegistered e -> "device-registered";
+            case DeviceRemoved e -> "device-removed";
             case SessionEnded e -> "session-ended";
             case LinkMade e -> "link-made";
             case LinkEnded e -> "link-ended";

@@ -12,6 +12,7 @@ final class Details {
         switch (event) {
             case AuditEvent.DeviceRegistered e ->
                 members.put("device", e.device().value());
+            case AuditEvent.DeviceRemoved e -> members.put("device", e.device().value());
             case AuditEvent.SessionEnded e -> members.put("device", e.device().value());
             case AuditEvent.AccountSwitched e ->
                 members.put("device", e.device().value());

@@ -1,6 +1,7 @@
 package org.simplesignin.server.device;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
@@ -32,12 +33,22 @@ public interface Devices {
     /// session has ended. Every call of a device comes through here: it must be one indexed read of committed state.
     Optional<Registration> registration(CustomerId customer, DeviceId device);
 
+    /// Returns the customer's devices whose sessions are under way, the newest registration first.
+    List<Registration> ofCustomer(CustomerId customer);
+
+    /// As [#ofCustomer(CustomerId)], as the transaction sees it.
+    List<Registration> ofCustomer(Tx tx);
+
     /// As [#registration(CustomerId, DeviceId)], as the transaction sees it, and locked until it ends: whatever ends
     /// the session waits.
     Optional<Registration> registration(Tx tx, DeviceId device);
 
     /// Replaces the session of a device whose session is under way; returns false, writing nothing, where it has ended.
     boolean replaceSession(Tx tx, DeviceId device, Session session);
+
+    /// Removes the device with its session: nothing of it is left, and no token of it is good again. Returns whether it
+    /// was there.
+    boolean remove(Tx tx, DeviceId device);
 
     /// Ends the session: its hashes are deleted, so no token of it is good again. Returns whether there was one.
     boolean endSession(Tx tx, DeviceId device, Instant now);

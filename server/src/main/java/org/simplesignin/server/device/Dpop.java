@@ -2,8 +2,10 @@ package org.simplesignin.server.device;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.http.Call;
+import org.simplesignin.server.id.KeyThumbprint;
 
 /// Proof of possession (RFC 9449) as both kinds of endpoint need it: nonce, proof, and the proof's one use.
 /// Thread-safe.
@@ -25,6 +27,18 @@ public final class Dpop {
 
     DpopProof verify(Call call, @Nullable String accessToken) {
         return verifier.verify(call, accessToken);
+    }
+
+    /// Returns the key that this call proves to hold, and spends the proof; empty where the call has no proof.
+    ///
+    /// @throws org.simplesignin.server.http.RefusedException where the proof is wrong, or lacks the server's nonce
+    public Optional<KeyThumbprint> provenKey(Call call) {
+        if (call.header("DPoP").isEmpty()) {
+            return Optional.empty();
+        }
+        DpopProof proof = verify(call, null);
+        spend(proof);
+        return Optional.of(proof.key());
     }
 
     void spend(DpopProof proof) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.device.ProblemCode;
@@ -19,12 +20,13 @@ import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.storage.Tx;
 
-/// The life of a device's session: registration with an enrolment secret, refresh, and the end where a spent refresh
-/// token comes back (RFC 9700 §4.14). Thread-safe.
-final class Sessions {
+/// The life of a device's session: its beginning, its refresh, and its end where a spent refresh token comes back (RFC
+/// 9700 §4.14). Thread-safe.
+public final class Sessions {
+    /// A device whose answer was lost may repeat its request for so long.
+    public static final Duration REPEAT_TIME = Duration.ofSeconds(60);
+
     static final Duration ACCESS_LIFE = Duration.ofMinutes(10);
-    /// A device whose answer was lost may repeat a refresh for so long.
-    static final Duration REPEAT_TIME = Duration.ofSeconds(60);
 
     private final Transactions transactions;
     private final Devices devices;
@@ -32,7 +34,11 @@ final class Sessions {
     private final SecureRandom random;
     private final Clock clock;
 
-    Sessions(Transactions transactions, Devices devices, Audit audit, SecureRandom random, Clock clock) {
+    /// A session that is to be stored, and the only answer in which its tokens stand in the clear.
+    public record Begun(Session session, TokenAnswer answer) {}
+
+    /// Makes the rule.
+    public Sessions(Transactions transactions, Devices devices, Audit audit, SecureRandom random, Clock clock) {
         this.transactions = transactions;
         this.devices = devices;
         this.audit = audit;
@@ -40,9 +46,46 @@ final class Sessions {
         this.clock = clock;
     }
 
+    /// Makes the first session of a device. It counts once [Devices#register] has stored it.
+    public Begun begin(CustomerId customer, DeviceId device) {
+        SessionToken access = SessionToken.generate(customer, device, random);
+        SessionToken refresh = SessionToken.generate(customer, device, random);
+        Instant now = now();
+        Session session = new Session(access.hash(), now.plus(ACCESS_LIFE), null, null, refresh.hash(), null, now);
+        return new Begun(session, answer(access, refresh));
+    }
+
+    /// Returns the grant that spends an enrolment secret.
+    public Grant enrolmentGrant() {
+        return grant("enrolment_secret", this::enrol);
+    }
+
+    /// Returns the grant that spends a refresh token.
+    public Grant refreshGrant() {
+        return grant("refresh_token", this::refresh);
+    }
+
+    private interface Spending {
+        TokenAnswer spend(String secret, KeyThumbprint key, Runnable spendProof);
+    }
+
+    private static Grant grant(String parameter, Spending spending) {
+        return new Grant() {
+            @Override
+            public String secretParameter() {
+                return parameter;
+            }
+
+            @Override
+            public TokenAnswer token(String secret, Map<String, String> form, KeyThumbprint key, Runnable spendProof) {
+                return spending.spend(secret, key, spendProof);
+            }
+        };
+    }
+
     /// Registers a device. The secret is spent in the transaction of its effect: of two that come at once, one is
     /// refused.
-    TokenAnswer enrol(String enrolmentSecret, KeyThumbprint key, Runnable spendProof) {
+    private TokenAnswer enrol(String enrolmentSecret, KeyThumbprint key, Runnable spendProof) {
         SecretHash secret = SecretHash.of(enrolmentSecret);
         Enrolment enrolment = devices.enrolment(secret)
                 .filter(known -> known.spentAt() == null)
@@ -50,28 +93,26 @@ final class Sessions {
         spendProof.run();
         CustomerId customer = enrolment.customer();
         DeviceId id = DeviceId.generate(random);
-        SessionToken access = SessionToken.generate(customer, id, random);
-        SessionToken refresh = SessionToken.generate(customer, id, random);
+        Begun begun = begin(customer, id);
         Instant now = now();
         Device device = new Device(
                 id, customer, enrolment.deviceExternalKey(), enrolment.deviceName(), enrolment.deviceModel(), key, now);
-        Session session = new Session(access.hash(), now.plus(ACCESS_LIFE), null, null, refresh.hash(), null, now);
         boolean registered = transactions.inCustomerTransaction(customer, tx -> {
             if (!devices.spendEnrolment(tx, secret, now)) {
                 return false;
             }
-            devices.register(tx, device, session);
+            devices.register(tx, device, begun.session());
             audit.record(tx, new AuditEvent.DeviceRegistered(id));
             return true;
         });
         if (!registered) {
             throw invalidGrant();
         }
-        return answer(access, refresh);
+        return begun.answer();
     }
 
     /// Refreshes a session and rotates its refresh token.
-    TokenAnswer refresh(String refreshToken, KeyThumbprint key, Runnable spendProof) {
+    private TokenAnswer refresh(String refreshToken, KeyThumbprint key, Runnable spendProof) {
         SessionToken sent = SessionToken.parse(refreshToken).orElseThrow(Sessions::invalidGrant);
         Optional<Registration> known = devices.registration(sent.customer(), sent.device());
         // Another key does not end the session: whoever found a token could end it otherwise.
@@ -135,7 +176,6 @@ final class Sessions {
     }
 
     private static RefusedException invalidGrant() {
-        return new RefusedException(
-                ProblemCode.INVALID_GRANT, "Register the device anew with a secret that was not used yet");
+        return new RefusedException(ProblemCode.INVALID_GRANT, "Register the device anew");
     }
 }

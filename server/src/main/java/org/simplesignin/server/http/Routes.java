@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -53,6 +54,14 @@ public final class Routes {
     /// Sets what answers where no route is.
     public void nowhere(Endpoint endpoint) {
         nowhere = endpoint;
+    }
+
+    /// Returns the table as `METHOD /path`, in order of the paths.
+    public List<String> table() {
+        return byPath.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(path -> path.getValue().keySet().stream().map(method -> method + " " + path.getKey()))
+                .toList();
     }
 
     /// Hands the table to the web server.

@@ -16,6 +16,15 @@ public enum Limit {
     /// Requests for tokens (enrolment, refresh, polling) from one address.
     TOKEN_REQUESTS_PER_ADDRESS(600, Duration.ofMinutes(1)),
 
+    /// Device codes that one address asks for. Each takes two requests, one of which only fetches the nonce.
+    DEVICE_CODES_PER_ADDRESS(60, Duration.ofMinutes(10)),
+    /// Device codes in all.
+    DEVICE_CODES_IN_ALL(6_000, Duration.ofMinutes(10)),
+    /// Wrong user codes of one customer (T15).
+    USER_CODE_FAILURES_PER_CUSTOMER(5, Duration.ofMinutes(10)),
+    /// Wrong user codes from one address, behind which many customers may stand.
+    USER_CODE_FAILURES_PER_ADDRESS(20, Duration.ofMinutes(10)),
+
     /// Wrong passwords and passkeys from one address, whatever the account.
     SIGN_IN_FAILURES_PER_ADDRESS(100, Duration.ofMinutes(15)),
     /// Wrong passwords for one account from one address.

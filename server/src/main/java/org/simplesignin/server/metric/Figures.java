@@ -37,6 +37,17 @@ public final class Figures {
                 .increment();
     }
 
+    /// Counts a decision about a device that asked to be registered; `decision` is the name of an enum constant.
+    public void registrationDecided(Enum<?> decision) {
+        counter("simple_sign_in_registrations_decided", "Registrations decided on", "decision", decision.name())
+                .increment();
+    }
+
+    /// Counts a device that was registered by its user code.
+    public void deviceRegistered() {
+        meters.counter("simple_sign_in_devices_registered").increment();
+    }
+
     /// Counts a declined consent.
     public void consentDeclined(AppId app) {
         counter("simple_sign_in_consents_declined", "Consents declined", "app", app.value())

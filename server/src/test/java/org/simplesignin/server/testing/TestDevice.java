@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.protocol.device.DeviceAuthorizationAnswer;
 import org.simplesignin.protocol.device.TokenAnswer;
 
 /// A small device client: it holds a key, a session and the newest nonce. Safe for many threads once it is enrolled.
@@ -67,6 +68,36 @@ public final class TestDevice {
         return keep(token(Map.of("grant_type", DeviceApi.ENROLMENT_GRANT, "enrolment_secret", secret)));
     }
 
+    /// Asks for codes with proof of its key.
+    public DeviceAuthorizationAnswer askForCodes() {
+        Received received = authorize(Map.of("client_id", DeviceApi.CLIENT_ID), true);
+        if (received.status() != 200) {
+            throw new AssertionError("no codes: " + received.text());
+        }
+        return received.as(DeviceAuthorizationAnswer.class);
+    }
+
+    /// Asks for codes with these parameters, with proof or without.
+    public Received authorize(Map<String, String> parameters, boolean withProof) {
+        return oauth(DeviceApi.DEVICE_AUTHORIZATION, parameters, withProof);
+    }
+
+    /// Polls with a device code; the session is its own then.
+    public Received poll(String deviceCode) {
+        return keep(token(Map.of(
+                "grant_type",
+                DeviceApi.DEVICE_CODE_GRANT,
+                "device_code",
+                deviceCode,
+                "client_id",
+                DeviceApi.CLIENT_ID)));
+    }
+
+    /// Revokes a token.
+    public Received revoke(String token) {
+        return oauth(DeviceApi.REVOCATION, Map.of("token", token), true);
+    }
+
     /// Refreshes; the new session is its own then.
     public Received refresh() {
         return keep(refreshWith(tokens().refresh_token()));
@@ -86,18 +117,29 @@ public final class TestDevice {
 
     /// Makes a token request, once more where the server asks for its nonce.
     public Received token(Map<String, String> form) {
-        Received first = token(form, proof("POST", DeviceApi.TOKEN, null).text());
-        return first.status() == 400 && first.code().equals("use_dpop_nonce")
-                ? token(form, proof("POST", DeviceApi.TOKEN, null).text())
-                : first;
+        return oauth(DeviceApi.TOKEN, form, true);
     }
 
     /// Makes a token request with this proof.
     public Received token(Map<String, String> form, @Nullable String proof) {
+        return sendForm(DeviceApi.TOKEN, form, proof);
+    }
+
+    /// Makes an OAuth request, once more where the server asks for its nonce.
+    public Received oauth(String path, Map<String, String> form, boolean withProof) {
+        Received first =
+                sendForm(path, form, withProof ? proof("POST", path, null).text() : null);
+        return withProof && first.status() == 400 && first.code().equals("use_dpop_nonce")
+                ? sendForm(path, form, proof("POST", path, null).text())
+                : first;
+    }
+
+    /// Sends a form with this proof.
+    public Received sendForm(String path, Map<String, String> form, @Nullable String proof) {
         String body = form.entrySet().stream()
                 .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
-        return send("POST", DeviceApi.TOKEN, body.getBytes(StandardCharsets.UTF_8), request -> {
+        return send("POST", path, body.getBytes(StandardCharsets.UTF_8), request -> {
             request.setHeader("Content-Type", "application/x-www-form-urlencoded");
             if (proof != null) {
                 request.setHeader("DPoP", proof);

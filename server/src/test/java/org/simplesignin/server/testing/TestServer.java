@@ -2,6 +2,7 @@ package org.simplesignin.server.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,14 @@ import org.simplesignin.server.ServerSettings;
 import org.simplesignin.server.Stores;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.device.Enrolment;
+import org.simplesignin.server.http.NetworkAddress;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.id.RegistrationId;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.keys.CryptoProvider;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
+import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.storage.sql.SqlStorage;
 
 /// A server on a free port over a real database, with two apps of one identity provider, one of another and a blocked
@@ -182,6 +186,19 @@ public final class TestServer implements AutoCloseable {
             throw new AssertionError("cannot enrol: " + received.text());
         }
         return device;
+    }
+
+    /// Returns the customer's side of device registration.
+    public Approving approving() {
+        return server.approving();
+    }
+
+    /// Approves the registration of this user code as the customer would.
+    public Approving.Decision approve(Customer customer, String userCode) {
+        RegistrationId id = approving()
+                .open(customer.id(), new NetworkAddress(InetAddress.getLoopbackAddress()), userCode)
+                .orElseThrow(() -> new AssertionError("the user code is not taken"));
+        return approving().choose(customer.id(), id, userCode);
     }
 
     /// Returns a new device of a new customer.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.id.KeyThumbprint;
+import org.simplesignin.server.id.RegistrationId;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.keys.Wrapped;
 import org.simplesignin.tokens.AppId;
@@ -31,6 +32,7 @@ final class Columns {
             case byte[] bytes -> statement.setBytes(index, bytes);
             case CustomerId id -> statement.setBytes(index, id.bytes());
             case DeviceId id -> statement.setBytes(index, id.bytes());
+            case RegistrationId id -> statement.setBytes(index, id.bytes());
             case SecretHash hash -> statement.setBytes(index, hash.bytes());
             case Wrapped envelope -> statement.setBytes(index, envelope.bytes());
             case KeyThumbprint thumbprint -> statement.setString(index, thumbprint.value());

@@ -3,6 +3,7 @@ package org.simplesignin.server.storage.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.simplesignin.server.device.Device;
 import org.simplesignin.server.device.Devices;
@@ -18,11 +19,12 @@ import org.simplesignin.server.storage.Tx;
 /// Enrolments, devices and sessions in SQL. A session that has ended has no row.
 final class SqlDevices implements Devices {
     private static final String ONE_DEVICE = " WHERE customer_id = ? AND device_id = ?";
-    private static final String REGISTRATION = """
+    private static final String REGISTRATIONS = """
             SELECT customer_id, device_id, external_key, name, model, key_thumbprint, registered_at,
                    access_hash, access_expires_at, previous_access_hash, previous_access_expires_at,
                    refresh_hash, previous_refresh_hash, refreshed_at
-            FROM devices JOIN sessions USING (customer_id, device_id)""" + ONE_DEVICE;
+            FROM devices JOIN sessions USING (customer_id, device_id)""";
+    private static final String REGISTRATION = REGISTRATIONS + ONE_DEVICE;
 
     private final Engine engine;
 
@@ -106,6 +108,23 @@ final class SqlDevices implements Devices {
     }
 
     @Override
+    public List<Registration> ofCustomer(CustomerId customer) {
+        return engine.read(session -> ofCustomer(session, customer));
+    }
+
+    @Override
+    public List<Registration> ofCustomer(Tx tx) {
+        return SqlTx.run(tx, session -> ofCustomer(session, tx.customer()));
+    }
+
+    private static List<Registration> ofCustomer(SqlSession session, CustomerId customer) throws SQLException {
+        return session.query(
+                REGISTRATIONS + " WHERE customer_id = ? ORDER BY registered_at DESC, device_id",
+                SqlDevices::readRegistration,
+                customer);
+    }
+
+    @Override
     public Optional<Registration> registration(Tx tx, DeviceId device) {
         return SqlTx.run(
                 tx, session -> session.queryOne(REGISTRATION, SqlDevices::readRegistration, tx.customer(), device));
@@ -130,6 +149,14 @@ final class SqlDevices implements Devices {
                                 tx.customer(),
                                 device)
                         == 1);
+    }
+
+    @Override
+    public boolean remove(Tx tx, DeviceId device) {
+        return SqlTx.run(tx, session -> {
+            session.update("DELETE FROM sessions" + ONE_DEVICE, tx.customer(), device);
+            return session.update("DELETE FROM devices" + ONE_DEVICE, tx.customer(), device) == 1;
+        });
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.simplesignin.server.keys.ServerSecrets;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.metric.MetricEvents;
+import org.simplesignin.server.registration.Registrations;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.switches.CustomerSwitches;
 
@@ -29,6 +30,7 @@ public final class SqlStorage implements AutoCloseable {
     private final Transactions transactions;
     private final Customers customers;
     private final Devices devices;
+    private final Registrations registrations;
     private final Links links;
     private final CustomerSwitches switches;
     private final Declines declines;
@@ -47,6 +49,7 @@ public final class SqlStorage implements AutoCloseable {
         this.transactions = new SqlTransactions(engine);
         this.customers = new SqlCustomers(engine);
         this.devices = new SqlDevices(engine);
+        this.registrations = new SqlRegistrations(engine);
         this.links = new SqlLinks(engine);
         this.switches = new SqlSwitches(engine);
         this.declines = new SqlDeclines(engine);
@@ -87,6 +90,11 @@ public final class SqlStorage implements AutoCloseable {
     /// Returns the enrolments, devices and sessions.
     public Devices devices() {
         return devices;
+    }
+
+    /// Returns the device registrations under way.
+    public Registrations registrations() {
+        return registrations;
     }
 
     /// Returns the links.

@@ -218,4 +218,58 @@ interface DevicesConformance extends Conformance {
 
         assertEquals(Optional.empty(), storage().devices().registration(customer, id));
     }
+
+    @Test
+    default void customersDevicesAreThoseUnderWayNewestFirst() {
+        CustomerId customer = newCustomer();
+        Registration older = registered(customer);
+        Registration newer = new Registration(
+                new Device(
+                        Conformance.newDevice(),
+                        customer,
+                        "tv-2",
+                        "TV 2",
+                        "Demo TV",
+                        new KeyThumbprint("k".repeat(43)),
+                        NOW.plusMillis(1)),
+                session());
+        in(customer, tx -> {
+            storage().devices().register(tx, newer.device(), newer.session());
+            return true;
+        });
+        Registration ended = registered(customer);
+        in(customer, tx -> storage().devices().endSession(tx, ended.device().id(), NOW));
+        registered(newCustomer());
+
+        assertEquals(List.of(newer, older), storage().devices().ofCustomer(customer));
+        assertEquals(
+                List.of(newer, older), in(customer, tx -> storage().devices().ofCustomer(tx)));
+    }
+
+    @Test
+    default void deviceIsRemovedExactlyOnceAndForGood() throws Exception {
+        CustomerId customer = newCustomer();
+        DeviceId id = registered(customer).device().id();
+
+        List<Boolean> removed = Conformance.race(
+                CALLERS, i -> in(customer, tx -> storage().devices().remove(tx, id)));
+
+        assertEquals(1, removed.stream().filter(won -> won).count());
+        assertEquals(Optional.empty(), storage().devices().registration(customer, id));
+        assertEquals(List.of(), storage().devices().ofCustomer(customer));
+        assertFalse(did(customer, tx -> storage().devices().replaceSession(tx, id, session())));
+        assertFalse(did(customer, tx -> storage().devices().endSession(tx, id, NOW)));
+    }
+
+    @Test
+    default void anotherCustomersDeviceIsNotRemoved() {
+        CustomerId customer = newCustomer();
+        Registration registration = registered(customer);
+
+        assertFalse(did(
+                newCustomer(),
+                tx -> storage().devices().remove(tx, registration.device().id())));
+
+        assertEquals(List.of(registration), storage().devices().ofCustomer(customer));
+    }
 }

@@ -26,6 +26,7 @@ import org.simplesignin.server.testing.MemoryCustomerKeys;
 final class PostgresConformanceTest
         implements CustomersConformance,
                 DevicesConformance,
+                RegistrationsConformance,
                 LinksConformance,
                 SwitchesConformance,
                 DeclinesConformance,

@@ -15,6 +15,7 @@ import org.simplesignin.server.DataDirectory;
 final class SqliteConformanceTest
         implements CustomersConformance,
                 DevicesConformance,
+                RegistrationsConformance,
                 LinksConformance,
                 SwitchesConformance,
                 DeclinesConformance,

@@ -1,0 +1,136 @@
+package org.simplesignin.server.registration;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.protocol.device.DeviceAuthorizationAnswer;
+import org.simplesignin.protocol.device.ProblemCode;
+import org.simplesignin.server.http.NetworkAddress;
+import org.simplesignin.server.http.RefusedException;
+import org.simplesignin.server.id.KeyThumbprint;
+import org.simplesignin.server.id.RegistrationId;
+import org.simplesignin.server.keys.WrappingKeys;
+import org.simplesignin.server.limit.Limit;
+import org.simplesignin.server.limit.Limits;
+
+/// A device asks for its codes (RFC 8628 §3.1 and §3.2). Thread-safe.
+final class Asking {
+    static final Duration CODE_LIFE = Duration.ofMinutes(10);
+    static final Duration FIRST_INTERVAL = Duration.ofSeconds(5);
+
+    /// What is under way on all nodes together.
+    private static final long MOST_UNDER_WAY = 20_000;
+    /// A device that polls on hears for so long that its code has expired, not that there never was one.
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
+    private static final int ATTEMPTS = 5;
+
+    private final Registrations registrations;
+    private final WrappingKeys wrappingKeys;
+    private final String publicUrl;
+    private final SecureRandom random;
+    private final Clock clock;
+    private final Limits limits;
+    private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
+
+    Asking(
+            Registrations registrations,
+            WrappingKeys wrappingKeys,
+            String publicUrl,
+            Limits limits,
+            SecureRandom random,
+            Clock clock) {
+        this.registrations = registrations;
+        this.wrappingKeys = wrappingKeys;
+        this.publicUrl = publicUrl;
+        this.random = random;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /// Takes a request of this address into account.
+    ///
+    /// @throws RefusedException with 429 where there are too many
+    void count(NetworkAddress address) {
+        limits.take(Limit.DEVICE_CODES_PER_ADDRESS, address.prefix());
+        limits.take(Limit.DEVICE_CODES_IN_ALL, Limits.ALL);
+    }
+
+    /// Returns fresh codes.
+    ///
+    /// @param key the key that the device has proven, to which the device code is bound, or null
+    DeviceAuthorizationAnswer start(AskingDevice asking, @Nullable KeyThumbprint key) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        clean(now);
+        if (registrations.underWay(now) >= MOST_UNDER_WAY) {
+            throw new RefusedException(ProblemCode.OVERLOADED, "Try again in a few minutes");
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            DeviceCode deviceCode = DeviceCode.generate(random);
+            PendingRegistration registration = fresh(deviceCode, asking, key, now);
+            if (registrations.add(registration)) {
+                return answer(deviceCode, registration.userCode());
+            }
+        }
+        throw new IllegalStateException("five user codes in a row were taken");
+    }
+
+    private PendingRegistration fresh(
+            DeviceCode deviceCode, AskingDevice asking, @Nullable KeyThumbprint key, Instant now) {
+        RegistrationId id = RegistrationId.generate(random);
+        List<UserCode> choices = choices();
+        UserCode userCode = choices.get(0);
+        Collections.shuffle(choices, random);
+        return new PendingRegistration(
+                id,
+                deviceCode.hash(),
+                userCode,
+                choices,
+                asking.wrapped(wrappingKeys, id),
+                key,
+                now,
+                now.plus(CODE_LIFE),
+                FIRST_INTERVAL,
+                null,
+                new Stage.Waiting());
+    }
+
+    /// Returns different codes, the user code first. The others are made with it and kept, so that asking the page
+    /// again
+    /// does not show which one stays.
+    private List<UserCode> choices() {
+        List<UserCode> choices = new ArrayList<>();
+        while (choices.size() < PendingRegistration.CHOICES) {
+            UserCode code = UserCode.generate(random);
+            if (!choices.contains(code)) {
+                choices.add(code);
+            }
+        }
+        return choices;
+    }
+
+    private DeviceAuthorizationAnswer answer(DeviceCode deviceCode, UserCode userCode) {
+        String uri = publicUrl + RegistrationPaths.CODE;
+        return new DeviceAuthorizationAnswer(
+                deviceCode.value(),
+                userCode.shown(),
+                uri,
+                uri + "?" + RegistrationPaths.USER_CODE + "=" + userCode.shown(),
+                CODE_LIFE.toSeconds(),
+                FIRST_INTERVAL.toSeconds());
+    }
+
+    private void clean(Instant now) {
+        Instant due = nextCleaning.get();
+        if (!now.isBefore(due) && nextCleaning.compareAndSet(due, now.plus(BETWEEN_CLEANINGS))) {
+            registrations.forget(now.minus(REMEMBERED));
+        }
+    }
+}

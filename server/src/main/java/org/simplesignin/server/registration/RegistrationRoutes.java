@@ -1,0 +1,76 @@
+package org.simplesignin.server.registration;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.protocol.device.ProblemCode;
+import org.simplesignin.server.audit.Audit;
+import org.simplesignin.server.device.DeviceNotices;
+import org.simplesignin.server.device.Devices;
+import org.simplesignin.server.device.Dpop;
+import org.simplesignin.server.device.Grant;
+import org.simplesignin.server.device.OAuthErrors;
+import org.simplesignin.server.device.Sessions;
+import org.simplesignin.server.http.Answer;
+import org.simplesignin.server.http.Call;
+import org.simplesignin.server.http.RefusedException;
+import org.simplesignin.server.http.Routes;
+import org.simplesignin.server.keys.WrappingKeys;
+import org.simplesignin.server.limit.Limits;
+import org.simplesignin.server.metric.Figures;
+import org.simplesignin.server.storage.Transactions;
+
+/// The device's way in: the route where it asks for codes (RFC 8628 §3.1), and the grant with which it polls.
+public final class RegistrationRoutes {
+    private final Asking asking;
+    private final Grant grant;
+    private final Dpop dpop;
+
+    /// Makes the route and the grant.
+    ///
+    /// @param publicUrl where customers find the page for their code, without a slash at its end
+    public RegistrationRoutes(
+            Registrations registrations,
+            Transactions transactions,
+            Devices devices,
+            Sessions sessions,
+            Dpop dpop,
+            WrappingKeys wrappingKeys,
+            String publicUrl,
+            Audit audit,
+            DeviceNotices notices,
+            Figures figures,
+            Limits limits,
+            SecureRandom random,
+            Clock clock) {
+        this.asking = new Asking(registrations, wrappingKeys, publicUrl, limits, random, clock);
+        this.grant = new DeviceCodeGrant(
+                registrations, transactions, devices, sessions, wrappingKeys, audit, notices, figures, random, clock);
+        this.dpop = dpop;
+    }
+
+    /// Returns the grant for the token endpoint.
+    public Grant grant() {
+        return grant;
+    }
+
+    /// Adds the route to the table.
+    public void addTo(Routes routes) {
+        routes.add("POST", DeviceApi.DEVICE_AUTHORIZATION, OAuthErrors.around(dpop, this::authorize));
+    }
+
+    private Answer authorize(Call call) {
+        Map<String, String> form = call.form();
+        OAuthErrors.requireClient(form, true);
+        if (!form.getOrDefault("scope", "").isBlank()) {
+            throw new RefusedException(ProblemCode.INVALID_SCOPE, "Send no scope");
+        }
+        AskingDevice device = new AskingDevice(
+                AskingDevice.shown("device_name", form.get("device_name")),
+                AskingDevice.shown("device_model", form.get("device_model")),
+                call.address().prefix());
+        asking.count(call.address());
+        return Answer.json(asking.start(device, dpop.provenKey(call).orElse(null)));
+    }
+}
