@@ -92,7 +92,7 @@ public final class Server implements AutoCloseable {
                 sessions,
                 dpop,
                 wrappingKeys,
-                settings.publicUrl(),
+                settings.pagesUrl(),
                 audit,
                 notices,
                 figures,

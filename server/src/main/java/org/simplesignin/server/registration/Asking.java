@@ -34,7 +34,7 @@ final class Asking {
 
     private final Registrations registrations;
     private final WrappingKeys wrappingKeys;
-    private final String publicUrl;
+    private final String pagesUrl;
     private final SecureRandom random;
     private final Clock clock;
     private final Limits limits;
@@ -43,13 +43,13 @@ final class Asking {
     Asking(
             Registrations registrations,
             WrappingKeys wrappingKeys,
-            String publicUrl,
+            String pagesUrl,
             Limits limits,
             SecureRandom random,
             Clock clock) {
         this.registrations = registrations;
         this.wrappingKeys = wrappingKeys;
-        this.publicUrl = publicUrl;
+        this.pagesUrl = pagesUrl;
         this.random = random;
         this.clock = clock;
         this.limits = limits;
@@ -117,7 +117,7 @@ final class Asking {
     }
 
     private DeviceAuthorizationAnswer answer(DeviceCode deviceCode, UserCode userCode) {
-        String uri = publicUrl + RegistrationPaths.CODE;
+        String uri = pagesUrl + RegistrationPaths.CODE;
         return new DeviceAuthorizationAnswer(
                 deviceCode.value(),
                 userCode.shown(),

@@ -29,7 +29,7 @@ public final class RegistrationRoutes {
 
     /// Makes the route and the grant.
     ///
-    /// @param publicUrl where customers find the page for their code, without a slash at its end
+    /// @param pagesUrl where browsers reach the customer's pages, without a slash at its end
     public RegistrationRoutes(
             Registrations registrations,
             Transactions transactions,
@@ -37,14 +37,14 @@ public final class RegistrationRoutes {
             Sessions sessions,
             Dpop dpop,
             WrappingKeys wrappingKeys,
-            String publicUrl,
+            String pagesUrl,
             Audit audit,
             DeviceNotices notices,
             Figures figures,
             Limits limits,
             SecureRandom random,
             Clock clock) {
-        this.asking = new Asking(registrations, wrappingKeys, publicUrl, limits, random, clock);
+        this.asking = new Asking(registrations, wrappingKeys, pagesUrl, limits, random, clock);
         this.grant = new DeviceCodeGrant(
                 registrations, transactions, devices, sessions, wrappingKeys, audit, notices, figures, random, clock);
         this.dpop = dpop;

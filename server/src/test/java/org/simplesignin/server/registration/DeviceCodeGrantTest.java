@@ -444,7 +444,7 @@ final class DeviceCodeGrantTest {
     @Test
     void tooManyRequestsOfOneAddressMustWait() {
         server.close();
-        server = TestServer.startWith(directory, settings -> settings.withLimits(Map.of()));
+        server = TestServer.startWith(directory, settings -> settings.with(change -> change.limits(Map.of())));
         TestDevice device = server.stranger();
         for (int request = 0; request < 60; request++) {
             assertEquals(200, device.authorize(CLIENT, false).status());
