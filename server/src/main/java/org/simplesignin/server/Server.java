@@ -43,6 +43,7 @@ import org.simplesignin.server.page.Viewers;
 import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.registration.RegistrationRoutes;
 import org.simplesignin.server.switches.SwitchRoutes;
+import org.simplesignin.server.switches.Switching;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
 /// A running server: the constructor wires everything, tries every key and file, and only then opens the port. The
@@ -104,9 +105,11 @@ public final class Server implements AutoCloseable {
         SsiTokenIssuer issuer = SsiTokenIssuer.of(settings.issuer(), settings.tokenLife(), clock, random);
 
         Availability availability = new Availability(registry, stores.switches(), stores.devices());
-        CoolDown coolDown = new CoolDown(stores.declines(), clock);
+        CoolDown coolDown = new CoolDown(stores.declines(), stores.transactions(), audit, clock);
         SigningKeyVault vault = new SigningKeyVault(wrappingKeys);
         Unlinking unlinking = new Unlinking(registry, stores.links(), stores.transactions(), audit, figures, clock);
+        Switching switching = new Switching(
+                stores.transactions(), stores.switches(), stores.devices(), unlinking, audit, figures, clock);
         Linking linking = new Linking(
                 availability,
                 appKeys,
@@ -145,8 +148,7 @@ public final class Server implements AutoCloseable {
         new AppRoutes(registry, appKeys).addTo(routes, guard);
         new CustomerRoute(stores.customers()).addTo(routes, guard);
         new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
-        new SwitchRoutes(stores.transactions(), stores.switches(), unlinking, registry, audit, figures, clock)
-                .addTo(routes, guard);
+        new SwitchRoutes(stores.switches(), switching, registry).addTo(routes, guard);
         new HomePage(pages, stores.customers()).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
         listener = Listener.start(settings.port(), routes);

@@ -13,7 +13,7 @@ public sealed interface AuditEvent {
     record DeviceRegistered(DeviceId device) implements AuditEvent {}
 
     /// A device was removed, by the customer or by itself.
-    record DeviceRemoved(DeviceId device) implements AuditEvent {}
+    record DeviceRemoved(DeviceId device, Actor by) implements AuditEvent {}
 
     /// The session of a device was ended because a spent refresh token was used.
     record SessionEnded(DeviceId device) implements AuditEvent {}
@@ -23,7 +23,8 @@ public sealed interface AuditEvent {
             implements AuditEvent {}
 
     /// A link ended and its secrets were destroyed.
-    record LinkEnded(LinkId link, IdentityProviderName identityProviderName, Cause cause) implements AuditEvent {}
+    record LinkEnded(LinkId link, IdentityProviderName identityProviderName, Cause cause, Actor by)
+            implements AuditEvent {}
 
     /// An SSI token was minted.
     ///
@@ -33,13 +34,19 @@ public sealed interface AuditEvent {
             implements AuditEvent {}
 
     /// Simple Sign-In was turned on or off for the account.
-    record AccountSwitched(boolean on, DeviceId device) implements AuditEvent {}
+    record AccountSwitched(boolean on, Actor by) implements AuditEvent {}
 
     /// Simple Sign-In was turned on or off for a device.
-    record DeviceSwitched(boolean on, DeviceId device) implements AuditEvent {}
+    record DeviceSwitched(boolean on, DeviceId device, Actor by) implements AuditEvent {}
 
     /// Simple Sign-In was turned on or off for an app.
-    record AppSwitched(boolean on, AppId app, DeviceId device) implements AuditEvent {}
+    record AppSwitched(boolean on, AppId app, Actor by) implements AuditEvent {}
+
+    /// The customer let an app ask for consent again before its pause was over.
+    record ConsentPauseLifted(AppId app, Actor by) implements AuditEvent {}
+
+    /// The customer took a copy of everything that is kept about them.
+    record DataExported(Actor by) implements AuditEvent {}
 
     /// Why a link ended.
     enum Cause {
@@ -63,6 +70,8 @@ public sealed interface AuditEvent {
             case AccountSwitched e -> e.on() ? "account-on" : "account-off";
             case DeviceSwitched e -> e.on() ? "device-on" : "device-off";
             case AppSwitched e -> e.on() ? "app-on" : "app-off";
+            case ConsentPauseLifted e -> "consent-pause-lifted";
+            case DataExported e -> "data-exported";
         };
     }
 

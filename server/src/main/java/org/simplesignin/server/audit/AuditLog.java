@@ -17,4 +17,7 @@ public interface AuditLog {
 
     /// Returns the committed lines from this sequence on, oldest first, at most `most`.
     List<AuditLine> lines(CustomerId customer, long fromSequence, int most);
+
+    /// Returns the committed lines before this sequence, newest first, at most `most`.
+    List<AuditLine> newest(CustomerId customer, long beforeSequence, int most);
 }

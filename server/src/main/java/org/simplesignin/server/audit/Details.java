@@ -12,15 +12,25 @@ final class Details {
         switch (event) {
             case AuditEvent.DeviceRegistered e ->
                 members.put("device", e.device().value());
-            case AuditEvent.DeviceRemoved e -> members.put("device", e.device().value());
-            case AuditEvent.SessionEnded e -> members.put("device", e.device().value());
-            case AuditEvent.AccountSwitched e ->
+            case AuditEvent.DeviceRemoved e -> {
                 members.put("device", e.device().value());
-            case AuditEvent.DeviceSwitched e -> members.put("device", e.device().value());
+                members.put("by", e.by().written());
+            }
+            case AuditEvent.SessionEnded e -> members.put("device", e.device().value());
+            case AuditEvent.AccountSwitched e -> members.put("by", e.by().written());
+            case AuditEvent.DeviceSwitched e -> {
+                members.put("device", e.device().value());
+                members.put("by", e.by().written());
+            }
             case AuditEvent.AppSwitched e -> {
                 members.put("app", e.app().value());
-                members.put("device", e.device().value());
+                members.put("by", e.by().written());
             }
+            case AuditEvent.ConsentPauseLifted e -> {
+                members.put("app", e.app().value());
+                members.put("by", e.by().written());
+            }
+            case AuditEvent.DataExported e -> members.put("by", e.by().written());
             case AuditEvent.LinkMade e -> {
                 members.put("link", e.link().value());
                 members.put("identityProviderName", e.identityProviderName().value());
@@ -31,6 +41,7 @@ final class Details {
                 members.put("link", e.link().value());
                 members.put("identityProviderName", e.identityProviderName().value());
                 members.put("cause", e.cause().name());
+                members.put("by", e.by().written());
             }
             case AuditEvent.TokenMinted e -> {
                 members.put("link", e.link().value());

@@ -4,8 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.simplesignin.server.audit.Actor;
+import org.simplesignin.server.audit.Audit;
+import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.storage.Tx;
 import org.simplesignin.tokens.AppId;
 import org.simplesignin.tokens.LinkId;
@@ -17,11 +23,15 @@ public final class CoolDown {
     static final Duration PAUSE = Duration.ofDays(7);
 
     private final Declines declines;
+    private final Transactions transactions;
+    private final Audit audit;
     private final Clock clock;
 
     /// Makes the rule over this store.
-    public CoolDown(Declines declines, Clock clock) {
+    public CoolDown(Declines declines, Transactions transactions, Audit audit, Clock clock) {
         this.declines = declines;
+        this.transactions = transactions;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -31,8 +41,35 @@ public final class CoolDown {
     }
 
     private boolean isOn(List<Decline> newestFirst) {
-        return newestFirst.size() >= DECLINES
-                && clock.instant().isBefore(newestFirst.getFirst().at().plus(PAUSE));
+        return newestFirst.size() >= DECLINES && clock.instant().isBefore(end(newestFirst));
+    }
+
+    private static Instant end(List<Decline> newestFirst) {
+        return newestFirst.getFirst().at().plus(PAUSE);
+    }
+
+    /// Returns the apps that must not ask this customer now, each with the moment from which it may again.
+    public Map<AppId, Instant> pauses(CustomerId customer) {
+        Map<AppId, Instant> pauses = new LinkedHashMap<>();
+        declines.ofCustomer(customer).forEach((app, newestFirst) -> {
+            if (isOn(newestFirst)) {
+                pauses.put(app, end(newestFirst));
+            }
+        });
+        return pauses;
+    }
+
+    /// Lets the app ask again at once, and begins the count anew; where there is no pause, nothing happens. Returns
+    /// whether there was one.
+    public boolean lift(CustomerId customer, AppId app, Actor by) {
+        return transactions.inCustomerTransaction(customer, tx -> {
+            if (!isOn(declines.ofApp(tx, app))) {
+                return false;
+            }
+            declines.clear(tx, app);
+            audit.record(tx, new AuditEvent.ConsentPauseLifted(app, by));
+            return true;
+        });
     }
 
     /// Counts a decline, once for each attempt; returns whether it was counted now.

@@ -1,6 +1,7 @@
 package org.simplesignin.server.consent;
 
 import java.util.List;
+import java.util.Map;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.storage.Tx;
 import org.simplesignin.tokens.AppId;
@@ -15,6 +16,9 @@ public interface Declines {
 
     /// Returns the committed declines of this customer for this app, newest first.
     List<Decline> ofApp(CustomerId customer, AppId app);
+
+    /// Returns the committed declines of this customer by app, each list newest first and none empty.
+    Map<AppId, List<Decline>> ofCustomer(CustomerId customer);
 
     /// Forgets all declines for this app.
     void clear(Tx tx, AppId app);

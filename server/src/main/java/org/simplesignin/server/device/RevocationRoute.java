@@ -3,6 +3,7 @@ package org.simplesignin.server.device;
 import java.util.Map;
 import java.util.Optional;
 import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.server.audit.Actor;
 import org.simplesignin.server.http.Answer;
 import org.simplesignin.server.http.Call;
 import org.simplesignin.server.http.RefusedException;
@@ -43,7 +44,7 @@ public final class RevocationRoute {
         if (registration.isPresent()) {
             dpop.spend(proof);
             Device device = registration.get().device();
-            removing.remove(device.customer(), device.id());
+            removing.remove(device.customer(), device.id(), Actor.on(device.id()));
         }
         return Answer.json(Map.of());
     }

@@ -10,6 +10,7 @@ import org.simplesignin.protocol.device.StartLinkRequest;
 import org.simplesignin.protocol.device.StartSelectionRequest;
 import org.simplesignin.protocol.device.UserAndLinksRequest;
 import org.simplesignin.server.app.Registry;
+import org.simplesignin.server.audit.Actor;
 import org.simplesignin.server.device.Caller;
 import org.simplesignin.server.device.DeviceGuard;
 import org.simplesignin.server.http.Answer;
@@ -73,7 +74,7 @@ public final class LinkRoutes {
     }
 
     private Answer unlink(Caller caller, Call call) {
-        unlinking.unlink(caller, Linking.linkId(call.pathParameter("linkId")));
+        unlinking.unlink(caller.customer(), Linking.linkId(call.pathParameter("linkId")), Actor.on(caller.device()));
         return Answer.noContent();
     }
 

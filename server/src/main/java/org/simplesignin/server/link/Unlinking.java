@@ -4,12 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import org.simplesignin.server.app.Registry;
+import org.simplesignin.server.audit.Actor;
 import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.audit.AuditEvent.Cause;
-import org.simplesignin.server.device.Caller;
+import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.storage.Tx;
@@ -38,38 +39,48 @@ public final class Unlinking implements TurnOffEffect {
         this.clock = clock;
     }
 
-    /// Ends this link where it is the caller's; otherwise nothing happens and nobody is told the difference (T15).
-    void unlink(Caller caller, LinkId id) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<Link> ended = transactions.inCustomerTransaction(caller.customer(), tx -> {
-            Optional<Link> link = links.end(tx, id, now);
-            link.ifPresent(one -> tell(tx, List.of(one), Cause.UNLINKED));
-            return link;
-        });
-        if (ended.isPresent()) {
-            figures.linksEnded(Cause.UNLINKED, 1);
+    /// Ends this link where it is the customer's; otherwise nothing happens and nobody is told the difference (T15).
+    /// Returns whether it ended now.
+    public boolean unlink(CustomerId customer, LinkId id, Actor by) {
+        return ended(customer, by, tx -> links.end(tx, id, now()).stream().toList()) > 0;
+    }
+
+    /// Ends every link of the customer; returns how many.
+    public int unlinkAll(CustomerId customer, Actor by) {
+        return ended(customer, by, tx -> links.endAll(tx, now()));
+    }
+
+    private int ended(CustomerId customer, Actor by, Function<Tx, List<Link>> end) {
+        int ended = transactions.inCustomerTransaction(customer, tx -> tell(tx, end.apply(tx), Cause.UNLINKED, by));
+        if (ended > 0) {
+            figures.linksEnded(Cause.UNLINKED, ended);
         }
+        return ended;
     }
 
     @Override
-    public int accountOff(Tx tx, Instant now) {
-        return tell(tx, links.endAll(tx, now), Cause.ACCOUNT_OFF);
+    public int accountOff(Tx tx, Instant now, Actor by) {
+        return tell(tx, links.endAll(tx, now), Cause.ACCOUNT_OFF, by);
     }
 
     /// All apps of an identity provider share its links, so all of these end.
     @Override
-    public int appOff(Tx tx, AppId app, Instant now) {
+    public int appOff(Tx tx, AppId app, Instant now, Actor by) {
         return registry.app(app)
-                .map(known -> tell(tx, links.endOfProvider(tx, known.identityProviderName(), now), Cause.APP_OFF))
+                .map(known -> tell(tx, links.endOfProvider(tx, known.identityProviderName(), now), Cause.APP_OFF, by))
                 .orElse(0);
     }
 
-    private int tell(Tx tx, List<Link> ended, Cause cause) {
+    private int tell(Tx tx, List<Link> ended, Cause cause, Actor by) {
         audit.record(
                 tx,
                 ended.stream()
-                        .map(link -> new AuditEvent.LinkEnded(link.id(), link.identityProviderName(), cause))
+                        .map(link -> new AuditEvent.LinkEnded(link.id(), link.identityProviderName(), cause, by))
                         .toList());
         return ended.size();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -16,6 +16,9 @@ public interface CustomerSwitches {
     /// Returns the committed state.
     SwitchState state(CustomerId customer, DeviceId device);
 
+    /// Returns everything that this customer has turned off, as committed.
+    TurnedOff turnedOff(CustomerId customer);
+
     /// Returns the state as the transaction sees it; it cannot change before the transaction ends.
     SwitchState state(Tx tx, DeviceId device);
 

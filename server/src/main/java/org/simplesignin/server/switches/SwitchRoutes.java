@@ -1,53 +1,29 @@
 package org.simplesignin.server.switches;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.SwitchChange;
-import org.simplesignin.protocol.device.SwitchScope;
 import org.simplesignin.protocol.device.Switches;
-import org.simplesignin.server.app.App;
 import org.simplesignin.server.app.Registry;
-import org.simplesignin.server.audit.Audit;
-import org.simplesignin.server.audit.AuditEvent;
-import org.simplesignin.server.audit.AuditEvent.Cause;
+import org.simplesignin.server.audit.Actor;
 import org.simplesignin.server.device.Caller;
 import org.simplesignin.server.device.DeviceGuard;
 import org.simplesignin.server.http.Answer;
 import org.simplesignin.server.http.Call;
 import org.simplesignin.server.http.Routes;
-import org.simplesignin.server.metric.Figures;
-import org.simplesignin.server.storage.Transactions;
-import org.simplesignin.server.storage.Tx;
 import org.simplesignin.tokens.AppId;
 
-/// Reads and turns the switches. Turning off, what it destroys and the audit lines are one transaction.
+/// The switches as a device reads and turns them.
 public final class SwitchRoutes {
-    private final Transactions transactions;
     private final CustomerSwitches switches;
-    private final TurnOffEffect effect;
+    private final Switching switching;
     private final Registry registry;
-    private final Audit audit;
-    private final Figures figures;
-    private final Clock clock;
 
     /// Makes the routes.
-    public SwitchRoutes(
-            Transactions transactions,
-            CustomerSwitches switches,
-            TurnOffEffect effect,
-            Registry registry,
-            Audit audit,
-            Figures figures,
-            Clock clock) {
-        this.transactions = transactions;
+    public SwitchRoutes(CustomerSwitches switches, Switching switching, Registry registry) {
         this.switches = switches;
-        this.effect = effect;
+        this.switching = switching;
         this.registry = registry;
-        this.audit = audit;
-        this.figures = figures;
-        this.clock = clock;
     }
 
     /// Adds them to the table.
@@ -66,52 +42,16 @@ public final class SwitchRoutes {
 
     private Answer change(Caller caller, Call call) {
         SwitchChange change = call.json(SwitchChange.class);
-        String appName = change.app();
-        App app = appName == null ? null : registry.named(appName);
-        Outcome outcome = transactions.inCustomerTransaction(caller.customer(), tx -> switch (change.scope()) {
-            case ACCOUNT -> account(tx, caller, change.on());
-            case DEVICE -> device(tx, caller, change.on());
-            case APP -> app == null ? Outcome.UNCHANGED : app(tx, caller, app.id(), change.on());
-        });
-        if (outcome.changed() && !change.on()) {
-            figures.turnedOff(change.scope());
-            figures.linksEnded(
-                    change.scope() == SwitchScope.ACCOUNT ? Cause.ACCOUNT_OFF : Cause.APP_OFF, outcome.linksEnded());
+        Actor by = Actor.on(caller.device());
+        switch (change.scope()) {
+            case ACCOUNT -> switching.account(caller.customer(), change.on(), by);
+            case DEVICE -> switching.device(caller.customer(), caller.device(), change.on(), by);
+            case APP -> switching.app(caller.customer(), app(change), change.on(), by);
         }
         return Answer.json(view(caller));
     }
 
-    private record Outcome(boolean changed, int linksEnded) {
-        static final Outcome UNCHANGED = new Outcome(false, 0);
-    }
-
-    private Outcome account(Tx tx, Caller caller, boolean on) {
-        Instant now = now();
-        if (!switches.setAccount(tx, on, now)) {
-            return Outcome.UNCHANGED;
-        }
-        audit.record(tx, new AuditEvent.AccountSwitched(on, caller.device()));
-        return new Outcome(true, on ? 0 : effect.accountOff(tx, now));
-    }
-
-    private Outcome device(Tx tx, Caller caller, boolean on) {
-        if (!switches.setDevice(tx, caller.device(), on, now())) {
-            return Outcome.UNCHANGED;
-        }
-        audit.record(tx, new AuditEvent.DeviceSwitched(on, caller.device()));
-        return new Outcome(true, 0);
-    }
-
-    private Outcome app(Tx tx, Caller caller, AppId app, boolean on) {
-        Instant now = now();
-        if (!switches.setApp(tx, app, on, now)) {
-            return Outcome.UNCHANGED;
-        }
-        audit.record(tx, new AuditEvent.AppSwitched(on, app, caller.device()));
-        return new Outcome(true, on ? 0 : effect.appOff(tx, app, now));
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private AppId app(SwitchChange change) {
+        return registry.named(Objects.requireNonNull(change.app(), "app")).id();
     }
 }

@@ -115,6 +115,26 @@ final class SwitchRoutesTest {
     }
 
     @Test
+    void auditLogTellsTheDeviceThatTurnedOff() {
+        Customer customer = server.newCustomer();
+        TestDevice device = linkedDevice(customer);
+        String id = server.storage()
+                .devices()
+                .ofCustomer(customer.id())
+                .getFirst()
+                .device()
+                .id()
+                .value();
+        change(device, SwitchScope.APP, "sample-tv", false);
+
+        assertEquals(
+                2,
+                server.storage().auditLog().lines(customer.id(), 1, 100).stream()
+                        .filter(line -> line.details().contains("\"by\":\"" + id + "\""))
+                        .count());
+    }
+
+    @Test
     void ofALinkAndATurnOffAtTheSameTimeNoLinkIsLeft() throws Exception {
         for (int round = 0; round < 8; round++) {
             TestDevice device = server.newDevice();

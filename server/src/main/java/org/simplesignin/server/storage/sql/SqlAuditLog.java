@@ -52,6 +52,16 @@ final class SqlAuditLog implements AuditLog {
                 (long) most));
     }
 
+    @Override
+    public List<AuditLine> newest(CustomerId customer, long beforeSequence, int most) {
+        return engine.read(session -> session.query(
+                SELECT + " AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+                SqlAuditLog::read,
+                customer,
+                beforeSequence,
+                (long) most));
+    }
+
     private static void append(SqlSession session, AuditLine line) throws SQLException {
         int added = session.update(
                 """

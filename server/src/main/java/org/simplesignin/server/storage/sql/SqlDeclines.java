@@ -1,7 +1,12 @@
 package org.simplesignin.server.storage.sql;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.simplesignin.server.consent.Decline;
 import org.simplesignin.server.consent.Declines;
 import org.simplesignin.server.id.CustomerId;
@@ -35,6 +40,21 @@ final class SqlDeclines implements Declines {
     }
 
     @Override
+    public Map<AppId, List<Decline>> ofCustomer(CustomerId customer) {
+        Map<AppId, List<Decline>> byApp = new LinkedHashMap<>();
+        List<OfApp> declines = engine.read(session -> session.query(
+                "SELECT app, attempt, declined_at FROM declines WHERE customer_id = ? ORDER BY declined_at DESC",
+                row -> new OfApp(Columns.app(row), read(row)),
+                customer));
+        declines.forEach(one ->
+                byApp.computeIfAbsent(one.app(), app -> new ArrayList<>()).add(one.decline()));
+        byApp.replaceAll((app, ofApp) -> List.copyOf(ofApp));
+        return Collections.unmodifiableMap(byApp);
+    }
+
+    private record OfApp(AppId app, Decline decline) {}
+
+    @Override
     public void clear(Tx tx, AppId app) {
         SqlTx.run(
                 tx,
@@ -43,12 +63,12 @@ final class SqlDeclines implements Declines {
     }
 
     private static List<Decline> ofApp(SqlSession session, CustomerId customer, AppId app) throws SQLException {
-        return session.query(
-                """
+        return session.query("""
                 SELECT attempt, declined_at FROM declines
-                WHERE customer_id = ? AND app = ? ORDER BY declined_at DESC""",
-                row -> new Decline(LinkId.of(row.getString("attempt")), Columns.time(row, "declined_at")),
-                customer,
-                app);
+                WHERE customer_id = ? AND app = ? ORDER BY declined_at DESC""", SqlDeclines::read, customer, app);
+    }
+
+    private static Decline read(ResultSet row) throws SQLException {
+        return new Decline(LinkId.of(row.getString("attempt")), Columns.time(row, "declined_at"));
     }
 }

@@ -1,5 +1,6 @@
 package org.simplesignin.server.storage.sql;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.storage.Tx;
 import org.simplesignin.server.switches.CustomerSwitches;
 import org.simplesignin.server.switches.SwitchState;
+import org.simplesignin.server.switches.TurnedOff;
 import org.simplesignin.tokens.AppId;
 
 /// Switches in SQL: a row says what is off. That nothing slips past a change needs no lock of its own, because the
@@ -22,6 +24,8 @@ final class SqlSwitches implements CustomerSwitches {
             SELECT scope, target FROM switches_off
             WHERE customer_id = ? AND (scope <> 'DEVICE' OR target = ?)""";
 
+    private static final String ALL = "SELECT scope, target FROM switches_off WHERE customer_id = ?";
+
     private final Engine engine;
 
     SqlSwitches(Engine engine) {
@@ -29,6 +33,23 @@ final class SqlSwitches implements CustomerSwitches {
     }
 
     private record Off(String scope, String target) {}
+
+    @Override
+    public TurnedOff turnedOff(CustomerId customer) {
+        List<Off> off = engine.read(session -> session.query(ALL, SqlSwitches::read, customer));
+        Set<DeviceId> devices = new HashSet<>();
+        Set<AppId> apps = new HashSet<>();
+        boolean account = false;
+        for (Off one : off) {
+            switch (one.scope()) {
+                case ACCOUNT -> account = true;
+                case DEVICE -> devices.add(new DeviceId(one.target()));
+                case APP -> apps.add(AppId.of(one.target()));
+                default -> throw new IllegalStateException("unknown scope of a switch");
+            }
+        }
+        return new TurnedOff(account, devices, apps);
+    }
 
     @Override
     public SwitchState state(CustomerId customer, DeviceId device) {
@@ -56,8 +77,7 @@ final class SqlSwitches implements CustomerSwitches {
     }
 
     private static SwitchState state(SqlSession session, CustomerId customer, DeviceId device) throws SQLException {
-        List<Off> off = session.query(
-                STATE, row -> new Off(row.getString("scope"), row.getString("target")), customer, device.value());
+        List<Off> off = session.query(STATE, SqlSwitches::read, customer, device.value());
         boolean accountOn = true;
         boolean deviceOn = true;
         Set<AppId> appsOff = new HashSet<>();
@@ -70,6 +90,10 @@ final class SqlSwitches implements CustomerSwitches {
             }
         }
         return new SwitchState(accountOn, deviceOn, appsOff);
+    }
+
+    private static Off read(ResultSet row) throws SQLException {
+        return new Off(row.getString("scope"), row.getString("target"));
     }
 
     private static boolean set(Tx tx, String scope, String target, boolean on, Instant now) {

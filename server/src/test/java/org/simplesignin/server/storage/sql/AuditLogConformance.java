@@ -40,6 +40,9 @@ interface AuditLogConformance extends Conformance {
         assertEquals(List.of(first, second, third), storage().auditLog().lines(customer, 1, 10));
         assertEquals(List.of(second), storage().auditLog().lines(customer, 2, 1));
         assertEquals(List.of(), storage().auditLog().lines(customer, 4, 10));
+        assertEquals(List.of(third, second), storage().auditLog().newest(customer, Long.MAX_VALUE, 2));
+        assertEquals(List.of(first), storage().auditLog().newest(customer, 2, 10));
+        assertEquals(List.of(), storage().auditLog().newest(newCustomer(), Long.MAX_VALUE, 10));
         assertEquals(OptionalLong.empty(), brokenAuditLine(customer));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.simplesignin.server.consent.Decline;
 import org.simplesignin.server.id.CustomerId;
@@ -65,5 +66,22 @@ interface DeclinesConformance extends Conformance {
         assertEquals(List.of(), storage().declines().ofApp(customer, APP));
         assertEquals(List.of(elsewhere), storage().declines().ofApp(customer, OTHER_APP));
         assertEquals(List.of(elsewhere), storage().declines().ofApp(neighbour, APP));
+    }
+
+    @Test
+    default void declinesOfACustomerComeByAppNewestFirst() {
+        CustomerId customer = newCustomer();
+        Decline old = decline(1);
+        Decline young = decline(2);
+        Decline elsewhere = decline(0);
+        add(customer, APP, old);
+        add(customer, OTHER_APP, elsewhere);
+        add(customer, APP, young);
+        add(newCustomer(), APP, decline(3));
+
+        assertEquals(
+                Map.of(APP, List.of(young, old), OTHER_APP, List.of(elsewhere)),
+                storage().declines().ofCustomer(customer));
+        assertEquals(Map.of(), storage().declines().ofCustomer(newCustomer()));
     }
 }

@@ -11,6 +11,7 @@ import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.link.Link;
 import org.simplesignin.server.switches.SwitchState;
+import org.simplesignin.server.switches.TurnedOff;
 import org.simplesignin.tokens.AppId;
 
 /// What every implementation of [org.simplesignin.server.switches.CustomerSwitches] must do.
@@ -44,6 +45,24 @@ interface SwitchesConformance extends Conformance {
         assertTrue(did(customer, tx -> storage().switches().setApp(tx, APP, true, NOW)));
         assertEquals(
                 new SwitchState(false, true, Set.of()), storage().switches().state(customer, other));
+    }
+
+    @Test
+    default void everythingThatIsOffIsListed() {
+        CustomerId customer = newCustomer();
+        DeviceId other = Conformance.newDevice();
+        in(newCustomer(), tx -> storage().switches().setAccount(tx, false, NOW));
+        assertEquals(
+                new TurnedOff(false, Set.of(), Set.of()), storage().switches().turnedOff(customer));
+
+        in(customer, tx -> storage().switches().setAccount(tx, false, NOW));
+        in(customer, tx -> storage().switches().setDevice(tx, DEVICE, false, NOW));
+        in(customer, tx -> storage().switches().setDevice(tx, other, false, NOW));
+        in(customer, tx -> storage().switches().setApp(tx, APP, false, NOW));
+
+        assertEquals(
+                new TurnedOff(true, Set.of(DEVICE, other), Set.of(APP)),
+                storage().switches().turnedOff(customer));
     }
 
     @Test
