@@ -17,6 +17,8 @@ import org.simplesignin.server.storage.sql.SqliteCustomerKeys;
 /// customers' keys (`customer-keys.db`). The keys are made together with the database; beside a database that is there
 /// already, missing keys stop the start.
 public final class DataDirectory implements AutoCloseable {
+    private static final String UNPACKED = "org.sqlite.tmpdir";
+
     private final WrappingKeys wrappingKeys;
     private final SqliteCustomerKeys customerKeys;
     private final SqlStorage storage;
@@ -74,6 +76,11 @@ public final class DataDirectory implements AutoCloseable {
         if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
             throw new UnusableConfigurationException(
                     directory + " is not a directory that can be written; make it one or choose another --data");
+        }
+        // SQLite's driver unpacks its library. In a temporary directory that all share, servers that start at the same
+        // time delete each other's.
+        if (System.getProperty(UNPACKED) == null) {
+            System.setProperty(UNPACKED, directory.toAbsolutePath().toString());
         }
     }
 

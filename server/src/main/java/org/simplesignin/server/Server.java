@@ -94,6 +94,7 @@ public final class Server implements AutoCloseable {
                 dpop,
                 wrappingKeys,
                 settings.pagesUrl(),
+                settings.pollInterval(),
                 audit,
                 notices,
                 figures,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +66,13 @@ public final class ServerMain implements Callable<Integer> {
             description = "every request comes through a proxy of yours that appends its peer to X-Forwarded-For")
     private boolean behindProxy;
 
+    @Option(
+            names = "--poll-interval",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "between two polls of a device that is being registered, 1 to 30 (default: 5)")
+    private int pollInterval;
+
     @Option(names = "--limits", paramLabel = "FILE", description = "rate limits other than the usual")
     private @Nullable Path limits;
 
@@ -121,6 +129,9 @@ public final class ServerMain implements Callable<Integer> {
         if (port < 0 || port > 65535) {
             throw new UnusableConfigurationException("--port must be 0 to 65535");
         }
+        if (pollInterval < 1 || pollInterval > 30) {
+            throw new UnusableConfigurationException("--poll-interval must be 1 to 30 seconds");
+        }
         requireUrl("--public-url", publicUrl);
         String iss = issuer == null ? publicUrl : issuer;
         requireUrl("--issuer", iss);
@@ -129,6 +140,7 @@ public final class ServerMain implements Callable<Integer> {
         requireOrigin(embedder);
         return ServerSettings.of(port, registry, enrolments, publicUrl, iss)
                 .with(change -> change.pagesUrl(pages)
+                        .pollInterval(Duration.ofSeconds(pollInterval))
                         .embedder(embedder)
                         .behindProxy(behindProxy)
                         .limits(limits == null ? Map.of() : LimitsFile.read(limits)));

@@ -21,6 +21,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// @param tokenLife the life of an SSI token; it must outlive the 15-minute dialog
 /// @param behindProxy whether all requests come through the operator's proxy, which ends `X-Forwarded-For` with the
 /// address of its peer
+/// @param pollInterval how long a device waits between two polls of its registration, 1 to 30 s (RFC 8628 §3.2)
 /// @param embedder the origin whose pages may show the customer's pages in a frame, or null for nobody's
 /// @param limits the rate limits that are not as usual
 public record ServerSettings(
@@ -32,8 +33,12 @@ public record ServerSettings(
         String issuer,
         Duration tokenLife,
         boolean behindProxy,
+        Duration pollInterval,
         @Nullable String embedder,
         Map<Limit, Rate> limits) {
+    /// The poll interval that RFC 8628 §3.2 has where none is told.
+    public static final Duration USUAL_POLL_INTERVAL = Duration.ofSeconds(5);
+
     /// Refuses absent parts with a [NullPointerException].
     public ServerSettings {
         Objects.requireNonNull(registry, "registry");
@@ -42,6 +47,9 @@ public record ServerSettings(
         Objects.requireNonNull(pagesUrl, "pagesUrl");
         Objects.requireNonNull(issuer, "issuer");
         Objects.requireNonNull(tokenLife, "tokenLife");
+        if (pollInterval.compareTo(Duration.ofSeconds(1)) < 0 || pollInterval.compareTo(Duration.ofSeconds(30)) > 0) {
+            throw new IllegalArgumentException("pollInterval must be 1 to 30 s");
+        }
         limits = Map.copyOf(limits);
     }
 
@@ -56,6 +64,7 @@ public record ServerSettings(
                 issuer,
                 SsiTokenIssuer.DEFAULT_LIFE,
                 false,
+                USUAL_POLL_INTERVAL,
                 null,
                 Map.of());
     }
@@ -70,6 +79,7 @@ public record ServerSettings(
         private final ServerSettings before;
         private String pagesUrl;
         private boolean behindProxy;
+        private Duration pollInterval;
         private @Nullable String embedder;
         private Map<Limit, Rate> limits;
 
@@ -77,6 +87,7 @@ public record ServerSettings(
             this.before = before;
             this.pagesUrl = before.pagesUrl;
             this.behindProxy = before.behindProxy;
+            this.pollInterval = before.pollInterval;
             this.embedder = before.embedder;
             this.limits = before.limits;
         }
@@ -90,6 +101,12 @@ public record ServerSettings(
         /// Sets whether all requests come through the operator's proxy.
         public Change behindProxy(boolean behind) {
             this.behindProxy = behind;
+            return this;
+        }
+
+        /// Sets how long a device waits between two polls of its registration.
+        public Change pollInterval(Duration interval) {
+            this.pollInterval = interval;
             return this;
         }
 
@@ -115,6 +132,7 @@ public record ServerSettings(
                     before.issuer,
                     before.tokenLife,
                     behindProxy,
+                    pollInterval,
                     embedder,
                     limits);
         }

@@ -75,9 +75,15 @@ final class ServerMainTest {
     }
 
     private static String[] with(String[] arguments, String option, String value) {
-        String[] changed = arguments.clone();
-        changed[List.of(arguments).indexOf(option) + 1] = value;
-        return changed;
+        List<String> changed = new ArrayList<>(List.of(arguments));
+        int at = changed.indexOf(option);
+        if (at < 0) {
+            changed.add(option);
+            changed.add(value);
+        } else {
+            changed.set(at + 1, value);
+        }
+        return changed.toArray(String[]::new);
     }
 
     @Test
@@ -122,6 +128,10 @@ final class ServerMainTest {
     void wrongPortsAndUrlsAreRefused() throws Exception {
         assertUnusable(run(with(arguments(0), "--port", "many")), "--port");
         assertUnusable(run(with(arguments(0), "--port", "65536")), "--port");
+        assertUnusable(run(with(arguments(0), "--poll-interval", "0")), "--poll-interval");
+        assertUnusable(run(with(arguments(0), "--poll-interval", "31")), "--poll-interval");
+        assertUnusable(run(with(arguments(0), "--pages-url", "https://ssi.example/")), "--pages-url");
+        assertUnusable(run(with(arguments(0), "--pages-url", "https://ssi.example/pages")), "--pages-url");
         assertUnusable(run(with(arguments(0), "--public-url", "ssi.example/")), "--public-url");
     }
 

@@ -23,7 +23,6 @@ import org.simplesignin.server.limit.Limits;
 /// A device asks for its codes (RFC 8628 §3.1 and §3.2). Thread-safe.
 final class Asking {
     static final Duration CODE_LIFE = Duration.ofMinutes(10);
-    static final Duration FIRST_INTERVAL = Duration.ofSeconds(5);
 
     /// What is under way on all nodes together.
     private static final long MOST_UNDER_WAY = 20_000;
@@ -35,6 +34,7 @@ final class Asking {
     private final Registrations registrations;
     private final WrappingKeys wrappingKeys;
     private final String pagesUrl;
+    private final Duration pollInterval;
     private final SecureRandom random;
     private final Clock clock;
     private final Limits limits;
@@ -44,12 +44,14 @@ final class Asking {
             Registrations registrations,
             WrappingKeys wrappingKeys,
             String pagesUrl,
+            Duration pollInterval,
             Limits limits,
             SecureRandom random,
             Clock clock) {
         this.registrations = registrations;
         this.wrappingKeys = wrappingKeys;
         this.pagesUrl = pagesUrl;
+        this.pollInterval = pollInterval;
         this.random = random;
         this.clock = clock;
         this.limits = limits;
@@ -97,7 +99,7 @@ final class Asking {
                 key,
                 now,
                 now.plus(CODE_LIFE),
-                FIRST_INTERVAL,
+                pollInterval,
                 null,
                 new Stage.Waiting());
     }
@@ -124,7 +126,7 @@ final class Asking {
                 uri,
                 uri + "?" + RegistrationPaths.USER_CODE + "=" + userCode.shown(),
                 CODE_LIFE.toSeconds(),
-                FIRST_INTERVAL.toSeconds());
+                pollInterval.toSeconds());
     }
 
     private void clean(Instant now) {

@@ -2,6 +2,7 @@ package org.simplesignin.server.registration;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.ProblemCode;
@@ -30,6 +31,7 @@ public final class RegistrationRoutes {
     /// Makes the route and the grant.
     ///
     /// @param pagesUrl where browsers reach the customer's pages, without a slash at its end
+    /// @param pollInterval the first least time between two polls of a device
     public RegistrationRoutes(
             Registrations registrations,
             Transactions transactions,
@@ -38,13 +40,14 @@ public final class RegistrationRoutes {
             Dpop dpop,
             WrappingKeys wrappingKeys,
             String pagesUrl,
+            Duration pollInterval,
             Audit audit,
             DeviceNotices notices,
             Figures figures,
             Limits limits,
             SecureRandom random,
             Clock clock) {
-        this.asking = new Asking(registrations, wrappingKeys, pagesUrl, limits, random, clock);
+        this.asking = new Asking(registrations, wrappingKeys, pagesUrl, pollInterval, limits, random, clock);
         this.grant = new DeviceCodeGrant(
                 registrations, transactions, devices, sessions, wrappingKeys, audit, notices, figures, random, clock);
         this.dpop = dpop;
