@@ -41,6 +41,7 @@ import org.simplesignin.server.page.PageGuard;
 import org.simplesignin.server.page.Pages;
 import org.simplesignin.server.page.Viewers;
 import org.simplesignin.server.registration.Approving;
+import org.simplesignin.server.registration.DevicePages;
 import org.simplesignin.server.registration.RegistrationRoutes;
 import org.simplesignin.server.switches.SwitchRoutes;
 import org.simplesignin.server.switches.Switching;
@@ -150,6 +151,7 @@ public final class Server implements AutoCloseable {
         new CustomerRoute(stores.customers()).addTo(routes, guard);
         new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
         new SwitchRoutes(stores.switches(), switching, registry).addTo(routes, guard);
+        new DevicePages(pages, approving, stores.customers()).addTo(routes, pageGuard);
         new HomePage(pages, stores.customers()).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
         listener = Listener.start(settings.port(), routes);

@@ -40,16 +40,16 @@ public final class Approving {
     /// @param model what its maker calls it, or null; its own word
     /// @param network where it asked from ([NetworkAddress#prefix])
     /// @param askedAt when it asked
-    /// @param expiresAt when its code expires
     /// @param choices three codes, one of them on its screen
+    /// @param decided `APPROVED` or `REFUSED`, or null while it is to be decided
     public record Asked(
             RegistrationId id,
             @Nullable String name,
             @Nullable String model,
             String network,
             Instant askedAt,
-            Instant expiresAt,
-            List<UserCode> choices) {
+            List<UserCode> choices,
+            @Nullable Decision decided) {
         /// Prints the id only.
         @Override
         public String toString() {
@@ -119,16 +119,27 @@ public final class Approving {
         return found.map(PendingRegistration::id);
     }
 
-    /// Returns what this customer is to decide on; empty where there is nothing (any more).
+    /// Returns what this customer is to decide on, or has decided some minutes ago; empty where there is nothing (any
+    /// more).
     public Optional<Asked> asked(CustomerId customer, RegistrationId id) {
         Instant now = now();
-        return registrations
-                .registration(id)
-                .filter(one -> one.stage().equals(new Stage.Opened(customer)) && !one.isExpired(now))
-                .map(this::asked);
+        return registrations.registration(id).flatMap(one -> switch (one.stage()) {
+            case Stage.Waiting w -> Optional.empty();
+            case Stage.Opened opened ->
+                opened.customer().equals(customer) && !one.isExpired(now)
+                        ? Optional.of(asked(one, null))
+                        : Optional.empty();
+            case Stage.Refused refused -> asked(one, refused.customer().equals(customer), Decision.REFUSED);
+            case Stage.Approved approved -> asked(one, approved.customer().equals(customer), Decision.APPROVED);
+            case Stage.Registered registered -> asked(one, registered.customer().equals(customer), Decision.APPROVED);
+        });
     }
 
-    private Asked asked(PendingRegistration registration) {
+    private Optional<Asked> asked(PendingRegistration registration, boolean own, Decision decided) {
+        return own ? Optional.of(asked(registration, decided)) : Optional.empty();
+    }
+
+    private Asked asked(PendingRegistration registration, @Nullable Decision decided) {
         AskingDevice device = AskingDevice.unwrapped(wrappingKeys, registration.id(), registration.asking());
         return new Asked(
                 registration.id(),
@@ -136,8 +147,8 @@ public final class Approving {
                 device.model(),
                 device.network(),
                 registration.askedAt(),
-                registration.expiresAt(),
-                registration.choices());
+                registration.choices(),
+                decided);
     }
 
     /// Takes the choice among the three codes. Choosing the right one again changes nothing.

@@ -15,7 +15,7 @@ public record UserCode(String letters) {
     static final String ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
 
     private static final int LETTERS = 8;
-    private static final int MOST_TYPED_CHARS = 32;
+    static final int MOST_TYPED_CHARS = 32;
     private static final Pattern FORM = Pattern.compile("[" + ALPHABET + "]{" + LETTERS + "}");
     private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Pd}._]+");
 

@@ -1,8 +1,10 @@
 package org.simplesignin.server.testing;
 
+import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +78,19 @@ public final class TestServer implements AutoCloseable {
     private final DataDirectory data;
     private final Server server;
 
+    private final String publicUrl;
+
     private TestServer(Path directory, UnaryOperator<Stores> change, UnaryOperator<ServerSettings> changeSettings) {
+        this(directory, 0, PUBLIC_URL, change, changeSettings);
+    }
+
+    private TestServer(
+            Path directory,
+            int port,
+            String publicUrl,
+            UnaryOperator<Stores> change,
+            UnaryOperator<ServerSettings> changeSettings) {
+        this.publicUrl = publicUrl;
         CryptoProvider.install();
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
@@ -84,7 +98,7 @@ public final class TestServer implements AutoCloseable {
         data = DataDirectory.open(directory, random, clock);
         try {
             server = new Server(
-                    changeSettings.apply(ServerSettings.of(0, registry, enrolments, PUBLIC_URL, ISSUER)
+                    changeSettings.apply(ServerSettings.of(port, registry, enrolments, publicUrl, ISSUER)
                             .with(settings -> settings.limits(WITHOUT_LIMITS))),
                     data.wrappingKeys(),
                     change.apply(data.stores()),
@@ -112,6 +126,21 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(directory, UnaryOperator.identity(), change);
     }
 
+    /// Starts one whose public URL is where it really is, for browsers and for clients that are not ours.
+    public static TestServer startInTheOpen(Path directory) {
+        int port = freePort();
+        return new TestServer(
+                directory, port, "http://ssi.localhost:" + port, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path write(Path file, String text) {
         try {
             return Files.writeString(file, text);
@@ -135,24 +164,38 @@ public final class TestServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
+    /// Returns what devices believe to be talking to.
+    public String publicUrl() {
+        return publicUrl;
+    }
+
     /// Returns a device that is registered with nobody.
     public TestDevice stranger() {
-        return new TestDevice(url(), PUBLIC_URL, Proof.newKey());
+        return new TestDevice(url(), publicUrl, Proof.newKey());
     }
 
     /// Returns a device with the key of another.
     public TestDevice twinOf(TestDevice device) {
-        return new TestDevice(url(), PUBLIC_URL, device.key()).with(device.tokens());
+        return new TestDevice(url(), publicUrl, device.key()).with(device.tokens());
     }
 
     /// Returns a browser in which this customer is signed in just now.
     public TestBrowser browser(Customer customer) {
-        return new TestBrowser(url(), PUBLIC_URL).with("fake", viewers.signIn(customer.id()));
+        return new TestBrowser(url(), publicUrl).with("fake", viewers.signIn(customer.id()));
+    }
+
+    /// Returns the cookie of a browser in which this customer is signed in just now, for a browser with a screen.
+    public Cookie cookie(Customer customer) {
+        return new Cookie("__Host-fake", viewers.signIn(customer.id()))
+                // A secure cookie is set for https only, and yet sent to localhost without TLS.
+                .setUrl(publicUrl.replaceFirst("^http:", "https:"))
+                .setSecure(true)
+                .setHttpOnly(true);
     }
 
     /// Returns a browser in which nobody is signed in.
     public TestBrowser browser() {
-        return new TestBrowser(url(), PUBLIC_URL);
+        return new TestBrowser(url(), publicUrl);
     }
 
     /// Stores a new customer.
