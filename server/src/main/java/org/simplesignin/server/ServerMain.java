@@ -38,12 +38,8 @@ public final class ServerMain implements Callable<Integer> {
     @Option(names = "--registry", required = true, paramLabel = "FILE", description = "identity providers and apps")
     private Path registry = Path.of("");
 
-    @Option(
-            names = "--enrolments",
-            required = true,
-            paramLabel = "FILE",
-            description = "customers and enrolment secrets")
-    private Path enrolments = Path.of("");
+    @Option(names = "--enrolments", paramLabel = "FILE", description = "customers and enrolment secrets")
+    private @Nullable Path enrolments;
 
     @Option(
             names = "--public-url",

@@ -13,6 +13,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// What the operator settles.
 ///
 /// @param port on 127.0.0.1; 0 takes any free one
+/// @param enrolments the file with one-time secrets for devices without a person in front of them, or null
 /// @param publicUrl where devices believe to be talking to, without a slash at its end: the `htu` of their proofs
 /// begins with it
 /// @param pagesUrl where browsers reach the customer's pages, without path and slash at its end: their cookies, forms
@@ -27,7 +28,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 public record ServerSettings(
         int port,
         Path registry,
-        Path enrolments,
+        @Nullable Path enrolments,
         String publicUrl,
         String pagesUrl,
         String issuer,
@@ -42,7 +43,6 @@ public record ServerSettings(
     /// Refuses absent parts with a [NullPointerException].
     public ServerSettings {
         Objects.requireNonNull(registry, "registry");
-        Objects.requireNonNull(enrolments, "enrolments");
         Objects.requireNonNull(publicUrl, "publicUrl");
         Objects.requireNonNull(pagesUrl, "pagesUrl");
         Objects.requireNonNull(issuer, "issuer");
@@ -54,7 +54,8 @@ public record ServerSettings(
     }
 
     /// Returns settings with the usual life of tokens and the usual limits, without a proxy.
-    public static ServerSettings of(int port, Path registry, Path enrolments, String publicUrl, String issuer) {
+    public static ServerSettings of(
+            int port, Path registry, @Nullable Path enrolments, String publicUrl, String issuer) {
         return new ServerSettings(
                 port,
                 registry,

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.config.Fields;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.customer.Customers;
@@ -39,10 +40,13 @@ public final class EnrolmentFile {
         this.entries = entries;
     }
 
-    /// Reads the file.
+    /// Reads the file; where there is none to read, nobody is enrolled.
     ///
     /// @throws UnusableConfigurationException with the place, the field and the rule; never with a secret
-    public static EnrolmentFile read(Path file) {
+    public static EnrolmentFile read(@Nullable Path file) {
+        if (file == null) {
+            return new EnrolmentFile(Map.of(), List.of());
+        }
         Fields top = Fields.read(file);
         Map<String, String> customers = new LinkedHashMap<>();
         for (Fields fields : top.objects("customers")) {
