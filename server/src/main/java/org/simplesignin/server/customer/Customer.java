@@ -2,20 +2,24 @@ package org.simplesignin.server.customer;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.id.CustomerId;
 
 /// A customer.
 ///
-/// @param externalKey the operator's own name for the customer, 1 to 128 characters, unique; never shown to apps
+/// @param externalKey the operator's own name for the customer, 1 to 128 characters, unique; never shown to apps; null
+/// for one who signed up
 /// @param displayName what dialogs show, 1 to 128 characters
-public record Customer(CustomerId id, String externalKey, String displayName, Instant createdAt) {
+public record Customer(CustomerId id, @Nullable String externalKey, String displayName, Instant createdAt) {
     /// The most characters of either name.
     public static final int NAME_CHARS = 128;
 
     /// Refuses blank and over-long names.
     public Customer {
         Objects.requireNonNull(id, "id");
-        requireName("externalKey", externalKey);
+        if (externalKey != null) {
+            requireName("externalKey", externalKey);
+        }
         requireName("displayName", displayName);
         Objects.requireNonNull(createdAt, "createdAt");
     }

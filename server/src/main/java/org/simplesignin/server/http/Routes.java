@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.simplesignin.protocol.device.ProblemCode;
+import org.simplesignin.server.keys.CustomerGoneException;
 import org.simplesignin.server.storage.StorageException;
 
 /// The table of routes, and the one place where an error becomes an answer: a refusal its problem document or page, a
@@ -98,6 +99,9 @@ public final class Routes {
                 return endpoint.refusal(call, ProblemCode.OVERLOADED, "Try again in a moment");
             }
             return unknown(endpoint, route, call, e);
+        } catch (CustomerGoneException e) {
+            // Deleted between the guard and here: as if the guard had come later.
+            return endpoint.refusal(call, ProblemCode.INVALID_TOKEN, "The session has ended");
         } catch (RequestException e) {
             // The web server cuts off what goes on and on; it answers and closes by itself.
             throw e;

@@ -1,6 +1,5 @@
 package org.simplesignin.server.keys;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,15 +19,17 @@ public record BoundTo(String purpose, List<String> ids) {
 
     /// Returns the bytes: each text led by its length, so that no two bindings have the same.
     byte[] bytes() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        write(out, purpose);
-        ids.forEach(id -> write(out, id));
-        return out.toByteArray();
-    }
-
-    private static void write(ByteArrayOutputStream out, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.writeBytes(ByteBuffer.allocate(4).putInt(utf8.length).array());
-        out.writeBytes(utf8);
+        byte[][] texts = new byte[1 + ids.size()][];
+        texts[0] = purpose.getBytes(StandardCharsets.UTF_8);
+        int length = 4 + texts[0].length;
+        for (int i = 1; i < texts.length; i++) {
+            texts[i] = ids.get(i - 1).getBytes(StandardCharsets.UTF_8);
+            length += 4 + texts[i].length;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        for (byte[] text : texts) {
+            bytes.putInt(text.length).put(text);
+        }
+        return bytes.array();
     }
 }

@@ -139,7 +139,7 @@ public final class Linking {
                 null);
         requireIdNotOfAnotherAccount(link);
         LinkSecrets secrets = new LinkSecrets(
-                arguments.linkToken(), vault.wrap(signingKey, id, caller.customer(), app.identityProviderName()));
+                arguments.linkToken(), vault.seal(signingKey, id, caller.customer(), app.identityProviderName()));
         Outcome outcome;
         try {
             outcome =

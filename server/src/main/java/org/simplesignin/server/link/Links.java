@@ -10,8 +10,9 @@ import org.simplesignin.tokens.LinkId;
 import org.simplesignin.tokens.PartnerUserId;
 
 /// The storage port of links. Primary key: `(customer_id, identity_provider, partner_user_id)`; unique beside it:
-/// `(customer_id, link_id)`. Only active links are ever returned. Lists are ordered by `linkedAt`, then by id.
-/// Thread-safe.
+/// `(customer_id, link_id)`. Only active links are ever returned. Lists are ordered by `linkedAt`, then by id; a link
+/// whose row does not open (it is damaged, or was tampered with) is left out and logged, so that it does not take the
+/// others along. Thread-safe.
 ///
 /// Ending a link destroys its link token and signing key in the same statement, and keeps its id as ended for ever,
 /// also where a new link takes its place.
@@ -31,7 +32,7 @@ public interface Links {
     List<Link> ofProvider(CustomerId customer, IdentityProviderName identityProviderName);
 
     /// As [#ofProvider], with what is needed to mint. Reads where writes are acknowledged, never from a replica.
-    List<StoredLink> storedOfProvider(CustomerId customer, IdentityProviderName identityProviderName);
+    StoredLinks storedOfProvider(CustomerId customer, IdentityProviderName identityProviderName);
 
     /// Returns all committed active links of this customer.
     List<Link> ofCustomer(CustomerId customer);
@@ -49,11 +50,11 @@ public interface Links {
 
     /// Ends the link and destroys its secrets; returns the link that was, or empty where there is no such active link
     /// of the transaction's customer.
-    Optional<Link> end(Tx tx, LinkId id, Instant now);
+    Optional<EndedLink> end(Tx tx, LinkId id, Instant now);
 
     /// Ends all active links of the transaction's customer at this identity provider; returns those that were.
-    List<Link> endOfProvider(Tx tx, IdentityProviderName identityProviderName, Instant now);
+    List<EndedLink> endOfProvider(Tx tx, IdentityProviderName identityProviderName, Instant now);
 
     /// Ends all active links of the transaction's customer; returns those that were.
-    List<Link> endAll(Tx tx, Instant now);
+    List<EndedLink> endAll(Tx tx, Instant now);
 }

@@ -27,6 +27,7 @@ import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.storage.Tx;
 import org.simplesignin.tokens.AmazonUserId;
+import org.simplesignin.tokens.LinkId;
 import org.simplesignin.tokens.Nonce;
 import org.simplesignin.tokens.SsiTokenClaims;
 import org.simplesignin.tokens.SsiTokenIssuer;
@@ -91,7 +92,9 @@ public final class Minting {
         }
         AmazonUserId user = directedIds.of(caller.customer(), app.identityProviderName());
         List<Minted> minted = new ArrayList<>();
-        for (StoredLink stored : links.storedOfProvider(caller.customer(), app.identityProviderName())) {
+        StoredLinks known = links.storedOfProvider(caller.customer(), app.identityProviderName());
+        known.unreadable().forEach(link -> tellUnreadable(link, "its row does not open"));
+        for (StoredLink stored : known.links()) {
             requireOwn(stored.link(), caller, app);
             mint(stored, caller, app, user, nonce).ifPresent(minted::add);
         }
@@ -112,10 +115,14 @@ public final class Minting {
             return Optional.of(new Minted(link, token));
         } catch (UnwrapException e) {
             // One damaged row must not take the customer's other links along; the figure rings the operator.
-            LOG.log(Level.ERROR, "link {0}: {1}", link.id(), e.getMessage());
-            figures.linkUnreadable();
+            tellUnreadable(link.id(), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private void tellUnreadable(LinkId link, String why) {
+        LOG.log(Level.ERROR, "link {0}: {1}", link, why);
+        figures.linkUnreadable();
     }
 
     private GetUserAndLinksResponse release(Caller caller, App app, AmazonUserId user, List<Minted> minted) {

@@ -3,26 +3,28 @@ package org.simplesignin.server.link;
 import java.util.Arrays;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.keys.BoundTo;
+import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.Wrapped;
-import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.InsecureSecretAccess;
 import org.simplesignin.tokens.LinkId;
 import org.simplesignin.tokens.LinkSigningKey;
 
-/// Wraps and opens link signing keys, each bound to its link, customer and identity provider (T10, T11). Thread-safe.
+/// Seals and opens link signing keys under the key of their customer, each bound to its link and identity provider
+/// (T10,
+/// T11). When the customer is deleted they open no more, in no copy of the database (T17). Thread-safe.
 public final class SigningKeyVault {
-    private final WrappingKeys wrappingKeys;
+    private final CustomerKeys customerKeys;
 
-    /// Makes one that wraps under these keys.
-    public SigningKeyVault(WrappingKeys wrappingKeys) {
-        this.wrappingKeys = wrappingKeys;
+    /// Makes one that seals under these keys.
+    public SigningKeyVault(CustomerKeys customerKeys) {
+        this.customerKeys = customerKeys;
     }
 
-    Wrapped wrap(LinkSigningKey key, LinkId link, CustomerId customer, IdentityProviderName identityProviderName) {
+    Wrapped seal(LinkSigningKey key, LinkId link, CustomerId customer, IdentityProviderName identityProviderName) {
         byte[] pkcs8 = key.toInsecurePkcs8(InsecureSecretAccess.GRANTED);
         try {
-            return wrappingKeys.wrap(pkcs8, boundTo(link, customer, identityProviderName));
+            return customerKeys.seal(customer, boundTo(link, identityProviderName), pkcs8);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
@@ -31,10 +33,11 @@ public final class SigningKeyVault {
     /// Opens the key of a stored link.
     ///
     /// @throws UnwrapException where it is not this link's
+    /// @throws org.simplesignin.server.keys.CustomerGoneException where the customer was deleted meanwhile
     LinkSigningKey open(StoredLink stored) {
         Link link = stored.link();
-        byte[] pkcs8 = wrappingKeys.unwrap(
-                stored.secrets().signingKey(), boundTo(link.id(), link.customer(), link.identityProviderName()));
+        byte[] pkcs8 = customerKeys.open(
+                link.customer(), stored.secrets().signingKey(), boundTo(link.id(), link.identityProviderName()));
         try {
             return LinkSigningKey.parseOwnPkcs8(pkcs8);
         } finally {
@@ -42,7 +45,7 @@ public final class SigningKeyVault {
         }
     }
 
-    private static BoundTo boundTo(LinkId link, CustomerId customer, IdentityProviderName identityProviderName) {
-        return BoundTo.of("link-signing-key", link.value(), customer.value(), identityProviderName.value());
+    private static BoundTo boundTo(LinkId link, IdentityProviderName identityProviderName) {
+        return BoundTo.of("link-signing-key", link.value(), identityProviderName.value());
     }
 }

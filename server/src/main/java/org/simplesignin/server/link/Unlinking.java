@@ -50,7 +50,7 @@ public final class Unlinking implements TurnOffEffect {
         return ended(customer, by, tx -> links.endAll(tx, now()));
     }
 
-    private int ended(CustomerId customer, Actor by, Function<Tx, List<Link>> end) {
+    private int ended(CustomerId customer, Actor by, Function<Tx, List<EndedLink>> end) {
         int ended = transactions.inCustomerTransaction(customer, tx -> tell(tx, end.apply(tx), Cause.UNLINKED, by));
         if (ended > 0) {
             figures.linksEnded(Cause.UNLINKED, ended);
@@ -71,7 +71,7 @@ public final class Unlinking implements TurnOffEffect {
                 .orElse(0);
     }
 
-    private int tell(Tx tx, List<Link> ended, Cause cause, Actor by) {
+    private int tell(Tx tx, List<EndedLink> ended, Cause cause, Actor by) {
         audit.record(
                 tx,
                 ended.stream()

@@ -309,7 +309,10 @@ final class LinkingTest {
 
         assertEquals(
                 List.of(),
-                server.storage().links().storedOfProvider(customer.id(), IdentityProviderName.of("sample-video")));
+                server.storage()
+                        .links()
+                        .storedOfProvider(customer.id(), IdentityProviderName.of("sample-video"))
+                        .links());
         assertEquals(1, auditLines(customer, "link-ended"));
     }
 

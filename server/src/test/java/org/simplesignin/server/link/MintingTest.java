@@ -282,8 +282,11 @@ final class MintingTest {
         Customer victim = server.newCustomer();
         TestDevice device = server.newDevice(victim);
         TestServer.link(device, video.linkRequest(device, "bob"));
-        StoredLink stolen =
-                server.storage().links().storedOfProvider(victim.id(), VIDEO).getFirst();
+        StoredLink stolen = server.storage()
+                .links()
+                .storedOfProvider(victim.id(), VIDEO)
+                .links()
+                .getFirst();
         Customer thief = server.newCustomer();
         TestDevice thiefDevice = server.newDevice(thief);
         insert(thief, stolen.link().id(), stolen.secrets());
@@ -300,8 +303,11 @@ final class MintingTest {
         Customer customer = server.newCustomer();
         TestDevice device = server.newDevice(customer);
         TestServer.link(device, video.linkRequest(device, "bob"));
-        StoredLink good =
-                server.storage().links().storedOfProvider(customer.id(), VIDEO).getFirst();
+        StoredLink good = server.storage()
+                .links()
+                .storedOfProvider(customer.id(), VIDEO)
+                .links()
+                .getFirst();
         insert(customer, LinkId.of("f".repeat(32)), good.secrets());
 
         assertEquals("bob", only(video.userAndLinks(device)).partnerUserId());

@@ -14,8 +14,6 @@ import org.simplesignin.server.keys.Wrapped;
 import org.simplesignin.tokens.AppId;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkId;
-import org.simplesignin.tokens.LinkToken;
-import org.simplesignin.tokens.PartnerUserId;
 
 /// How the server's values stand in columns: ids made by the server, hashes and envelopes as bytes, which halves the
 /// keys; times as milliseconds; all other ids as text.
@@ -39,8 +37,6 @@ final class Columns {
             case LinkId id -> statement.setString(index, id.value());
             case AppId id -> statement.setString(index, id.value());
             case IdentityProviderName name -> statement.setString(index, name.value());
-            case PartnerUserId id -> statement.setString(index, id.value());
-            case LinkToken token -> statement.setString(index, token.value());
             default -> throw new IllegalArgumentException("no column type for " + value.getClass());
         }
     }

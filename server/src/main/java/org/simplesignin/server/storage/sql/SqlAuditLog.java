@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.simplesignin.server.audit.AuditLine;
 import org.simplesignin.server.audit.AuditLog;
+import org.simplesignin.server.customer.DiesWithCustomer;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.storage.Tx;
 
 /// The audit log in SQL. The hash is stored with its line; that of the line before is stored once more, so that a line
 /// can be checked on its own.
-final class SqlAuditLog implements AuditLog {
+final class SqlAuditLog implements AuditLog, DiesWithCustomer {
     private static final String SELECT = """
             SELECT customer_id, sequence, recorded_at, kind, details, previous_hash, hash FROM audit_lines
             WHERE customer_id = ?""";
@@ -60,6 +61,11 @@ final class SqlAuditLog implements AuditLog {
                 customer,
                 beforeSequence,
                 (long) most));
+    }
+
+    @Override
+    public void deleteAll(Tx tx) {
+        SqlTx.run(tx, session -> session.update("DELETE FROM audit_lines WHERE customer_id = ?", tx.customer()));
     }
 
     private static void append(SqlSession session, AuditLine line) throws SQLException {

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.simplesignin.server.consent.Decline;
 import org.simplesignin.server.consent.Declines;
+import org.simplesignin.server.customer.DiesWithCustomer;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.storage.Tx;
 import org.simplesignin.tokens.AppId;
 import org.simplesignin.tokens.LinkId;
 
 /// Declines in SQL.
-final class SqlDeclines implements Declines {
+final class SqlDeclines implements Declines, DiesWithCustomer {
     private final Engine engine;
 
     SqlDeclines(Engine engine) {
@@ -60,6 +61,11 @@ final class SqlDeclines implements Declines {
                 tx,
                 session ->
                         session.update("DELETE FROM declines WHERE customer_id = ? AND app = ?", tx.customer(), app));
+    }
+
+    @Override
+    public void deleteAll(Tx tx) {
+        SqlTx.run(tx, session -> session.update("DELETE FROM declines WHERE customer_id = ?", tx.customer()));
     }
 
     private static List<Decline> ofApp(SqlSession session, CustomerId customer, AppId app) throws SQLException {

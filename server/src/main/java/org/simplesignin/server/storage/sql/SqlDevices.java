@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.simplesignin.server.customer.DiesWithCustomer;
 import org.simplesignin.server.device.Device;
 import org.simplesignin.server.device.Devices;
 import org.simplesignin.server.device.Enrolment;
@@ -14,22 +15,26 @@ import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.id.KeyThumbprint;
 import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.keys.BoundTo;
 import org.simplesignin.server.storage.Tx;
 
-/// Enrolments, devices and sessions in SQL. A session that has ended has no row.
-final class SqlDevices implements Devices {
+/// Enrolments, devices and sessions in SQL. What the operator and the customer call a device is sealed. A session that
+/// has ended has no row.
+final class SqlDevices implements Devices, DiesWithCustomer {
     private static final String ONE_DEVICE = " WHERE customer_id = ? AND device_id = ?";
     private static final String REGISTRATIONS = """
-            SELECT customer_id, device_id, external_key, name, model, key_thumbprint, registered_at,
+            SELECT customer_id, device_id, sealed_names, key_thumbprint, registered_at,
                    access_hash, access_expires_at, previous_access_hash, previous_access_expires_at,
                    refresh_hash, previous_refresh_hash, refreshed_at
             FROM devices JOIN sessions USING (customer_id, device_id)""";
     private static final String REGISTRATION = REGISTRATIONS + ONE_DEVICE;
 
     private final Engine engine;
+    private final Seals seals;
 
-    SqlDevices(Engine engine) {
+    SqlDevices(Engine engine, Seals seals) {
         this.engine = engine;
+        this.seals = seals;
     }
 
     @Override
@@ -39,14 +44,16 @@ final class SqlDevices implements Devices {
                 tx,
                 session -> session.update(
                                 """
-                                INSERT INTO enrolments (secret_hash, customer_id, device_external_key, device_name,
-                                                        device_model, created_at, spent_at)
-                                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                                INSERT INTO enrolments (secret_hash, customer_id, sealed_names, created_at, spent_at)
+                                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
                                 enrolment.secret(),
                                 enrolment.customer(),
-                                enrolment.deviceExternalKey(),
-                                enrolment.deviceName(),
-                                enrolment.deviceModel(),
+                                seals.seal(
+                                        enrolment.customer(),
+                                        namesOf(enrolment.secret()),
+                                        enrolment.deviceExternalKey(),
+                                        enrolment.deviceName(),
+                                        enrolment.deviceModel()),
                                 enrolment.createdAt(),
                                 enrolment.spentAt())
                         == 1);
@@ -55,8 +62,8 @@ final class SqlDevices implements Devices {
     @Override
     public Optional<Enrolment> enrolment(SecretHash secret) {
         return engine.read(session -> session.queryOne("""
-                SELECT secret_hash, customer_id, device_external_key, device_name, device_model, created_at, spent_at
-                FROM enrolments WHERE secret_hash = ?""", SqlDevices::readEnrolment, secret));
+                SELECT secret_hash, customer_id, sealed_names, created_at, spent_at
+                FROM enrolments WHERE secret_hash = ?""", this::readEnrolment, secret));
     }
 
     @Override
@@ -72,13 +79,16 @@ final class SqlDevices implements Devices {
         SqlTx.run(tx, sql -> {
             int added = sql.update(
                     """
-                    INSERT INTO devices (customer_id, device_id, external_key, name, model, key_thumbprint, registered_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                    INSERT INTO devices (customer_id, device_id, sealed_names, key_thumbprint, registered_at)
+                    VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
                     device.customer(),
                     device.id(),
-                    device.externalKey(),
-                    device.name(),
-                    device.model(),
+                    seals.seal(
+                            device.customer(),
+                            namesOf(device.id()),
+                            device.externalKey(),
+                            device.name(),
+                            device.model()),
                     device.key(),
                     device.registeredAt());
             if (added != 1) {
@@ -104,7 +114,7 @@ final class SqlDevices implements Devices {
 
     @Override
     public Optional<Registration> registration(CustomerId customer, DeviceId device) {
-        return engine.read(session -> session.queryOne(REGISTRATION, SqlDevices::readRegistration, customer, device));
+        return engine.read(session -> session.queryOne(REGISTRATION, this::readRegistration, customer, device));
     }
 
     @Override
@@ -117,17 +127,16 @@ final class SqlDevices implements Devices {
         return SqlTx.run(tx, session -> ofCustomer(session, tx.customer()));
     }
 
-    private static List<Registration> ofCustomer(SqlSession session, CustomerId customer) throws SQLException {
+    private List<Registration> ofCustomer(SqlSession session, CustomerId customer) throws SQLException {
         return session.query(
                 REGISTRATIONS + " WHERE customer_id = ? ORDER BY registered_at DESC, device_id",
-                SqlDevices::readRegistration,
+                this::readRegistration,
                 customer);
     }
 
     @Override
     public Optional<Registration> registration(Tx tx, DeviceId device) {
-        return SqlTx.run(
-                tx, session -> session.queryOne(REGISTRATION, SqlDevices::readRegistration, tx.customer(), device));
+        return SqlTx.run(tx, session -> session.queryOne(REGISTRATION, this::readRegistration, tx.customer(), device));
     }
 
     @Override
@@ -170,24 +179,49 @@ final class SqlDevices implements Devices {
         });
     }
 
-    private static Enrolment readEnrolment(ResultSet row) throws SQLException {
+    @Override
+    public void deleteAll(Tx tx) {
+        SqlTx.run(tx, session -> {
+            int rows = 0;
+            for (String table : List.of("sessions", "devices", "enrolments")) {
+                rows += session.update("DELETE FROM " + table + " WHERE customer_id = ?", tx.customer());
+            }
+            return rows;
+        });
+    }
+
+    private static BoundTo namesOf(SecretHash enrolment) {
+        return BoundTo.of("enrolment-names", enrolment.hex());
+    }
+
+    private static BoundTo namesOf(DeviceId device) {
+        return BoundTo.of("device-names", device.value());
+    }
+
+    private Enrolment readEnrolment(ResultSet row) throws SQLException {
+        SecretHash secret = Columns.hash(row, "secret_hash");
+        CustomerId customer = Columns.customer(row);
+        Seals.Texts names = seals.open(customer, namesOf(secret), Columns.wrapped(row, "sealed_names"));
         return new Enrolment(
-                Columns.hash(row, "secret_hash"),
-                Columns.customer(row),
-                row.getString("device_external_key"),
-                row.getString("device_name"),
-                row.getString("device_model"),
+                secret,
+                customer,
+                names.next(),
+                names.next(),
+                names.next(),
                 Columns.time(row, "created_at"),
                 Columns.timeOrNull(row, "spent_at"));
     }
 
-    private static Registration readRegistration(ResultSet row) throws SQLException {
+    private Registration readRegistration(ResultSet row) throws SQLException {
+        DeviceId id = Columns.device(row);
+        CustomerId customer = Columns.customer(row);
+        Seals.Texts names = seals.open(customer, namesOf(id), Columns.wrapped(row, "sealed_names"));
         Device device = new Device(
-                Columns.device(row),
-                Columns.customer(row),
-                row.getString("external_key"),
-                row.getString("name"),
-                row.getString("model"),
+                id,
+                customer,
+                names.next(),
+                names.next(),
+                names.next(),
                 new KeyThumbprint(row.getString("key_thumbprint")),
                 Columns.time(row, "registered_at"));
         return new Registration(device, readSession(row));

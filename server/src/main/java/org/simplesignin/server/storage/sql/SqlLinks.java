@@ -1,6 +1,5 @@
 package org.simplesignin.server.storage.sql;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,29 +8,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.simplesignin.server.customer.DiesWithCustomer;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.link.EndedLink;
 import org.simplesignin.server.link.Link;
 import org.simplesignin.server.link.LinkInsertion;
 import org.simplesignin.server.link.LinkSecrets;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.link.StoredLink;
+import org.simplesignin.server.link.StoredLinks;
 import org.simplesignin.server.storage.Tx;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkId;
-import org.simplesignin.tokens.LinkToken;
 import org.simplesignin.tokens.PartnerUserId;
 
 /// Links in SQL. The table `links` holds active links only: ending one deletes its row, and with it in the same
 /// statement the partner's account, the link token and the signing key. `ended_links` keeps the bare id for ever.
-final class SqlLinks implements Links {
-    private static final String LINK =
-            "link_id, customer_id, identity_provider, partner_user_id, app, device_id, linked_at, last_used_at";
-    private static final String SELECT = "SELECT " + LINK + " FROM links";
+///
+/// The partner's account and the link token are sealed; the account is found by an index of its customer and provider,
+/// so that equal accounts of two customers or at two providers do not show.
+final class SqlLinks implements Links, DiesWithCustomer {
+    private static final System.Logger LOG = System.getLogger(SqlLinks.class.getName());
+    private static final String SELECT = "SELECT " + LinkRows.LINK + " FROM links";
     private static final String DELETE = "DELETE FROM links";
-    private static final String RETURNING = " RETURNING " + LINK;
+    private static final String RETURNING = " RETURNING " + LinkRows.ENDED;
     private static final String OF_CUSTOMER = " WHERE customer_id = ?";
     private static final String OF_PROVIDER = " WHERE customer_id = ? AND identity_provider = ?";
-    private static final String OF_ACCOUNT = OF_PROVIDER + " AND partner_user_id = ?";
+    private static final String OF_ACCOUNT = OF_PROVIDER + " AND partner_user_index = ?";
     private static final String OF_ID = " WHERE customer_id = ? AND link_id = ?";
 
     // Sorted here, because engines disagree on the order of text.
@@ -39,9 +42,11 @@ final class SqlLinks implements Links {
             Comparator.comparing(Link::linkedAt).thenComparing(link -> link.id().value());
 
     private final Engine engine;
+    private final LinkRows rows;
 
-    SqlLinks(Engine engine) {
+    SqlLinks(Engine engine, Seals seals) {
         this.engine = engine;
+        this.rows = new LinkRows(seals);
     }
 
     @Override
@@ -73,13 +78,16 @@ final class SqlLinks implements Links {
     }
 
     @Override
-    public List<StoredLink> storedOfProvider(CustomerId customer, IdentityProviderName identityProviderName) {
-        List<StoredLink> links = engine.read(session -> session.query(
-                "SELECT " + LINK + ", link_token, signing_key FROM links" + OF_PROVIDER,
-                row -> new StoredLink(read(row), readSecrets(row)),
-                customer,
-                identityProviderName));
-        return sorted(links, StoredLink::link);
+    public StoredLinks storedOfProvider(CustomerId customer, IdentityProviderName identityProviderName) {
+        List<LinkId> unreadable = new ArrayList<>();
+        List<StoredLink> links = LinkRows.readable(
+                engine.read(session -> session.query(
+                        "SELECT " + LinkRows.STORED + " FROM links" + OF_PROVIDER,
+                        rows::tryReadStored,
+                        customer,
+                        identityProviderName)),
+                unreadable);
+        return new StoredLinks(sorted(links, StoredLink::link), unreadable);
     }
 
     @Override
@@ -90,13 +98,14 @@ final class SqlLinks implements Links {
     @Override
     public Optional<Link> byAccount(
             CustomerId customer, IdentityProviderName identityProviderName, PartnerUserId partnerUserId) {
-        return engine.read(session ->
-                session.queryOne(SELECT + OF_ACCOUNT, SqlLinks::read, customer, identityProviderName, partnerUserId));
+        byte[] index = rows.accountIndex(customer, identityProviderName, partnerUserId);
+        return engine.read(
+                session -> session.queryOne(SELECT + OF_ACCOUNT, rows::read, customer, identityProviderName, index));
     }
 
     @Override
     public Optional<Link> byId(CustomerId customer, LinkId id) {
-        return engine.read(session -> session.queryOne(SELECT + OF_ID, SqlLinks::read, customer, id));
+        return engine.read(session -> session.queryOne(SELECT + OF_ID, rows::read, customer, id));
     }
 
     @Override
@@ -107,18 +116,18 @@ final class SqlLinks implements Links {
     }
 
     @Override
-    public Optional<Link> end(Tx tx, LinkId id, Instant now) {
+    public Optional<EndedLink> end(Tx tx, LinkId id, Instant now) {
         return end(tx, now, DELETE + OF_ID + RETURNING, tx.customer(), id).stream()
                 .findFirst();
     }
 
     @Override
-    public List<Link> endOfProvider(Tx tx, IdentityProviderName identityProviderName, Instant now) {
+    public List<EndedLink> endOfProvider(Tx tx, IdentityProviderName identityProviderName, Instant now) {
         return end(tx, now, DELETE + OF_PROVIDER + RETURNING, tx.customer(), identityProviderName);
     }
 
     @Override
-    public List<Link> endAll(Tx tx, Instant now) {
+    public List<EndedLink> endAll(Tx tx, Instant now) {
         return end(tx, now, DELETE + OF_CUSTOMER + RETURNING, tx.customer());
     }
 
@@ -128,28 +137,28 @@ final class SqlLinks implements Links {
                 .isPresent();
     }
 
-    private static boolean insert(SqlSession session, Link link, LinkSecrets secrets) throws SQLException {
+    private boolean insert(SqlSession session, Link link, LinkSecrets secrets) throws SQLException {
         return session.update(
                         """
-                        INSERT INTO links (customer_id, identity_provider, partner_user_id, link_id, app, device_id,
-                                           linked_at, last_used_at, link_token, signing_key)
+                        INSERT INTO links (customer_id, identity_provider, partner_user_index, link_id, app, device_id,
+                                           linked_at, last_used_at, sealed_account, signing_key)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
                         link.customer(),
                         link.identityProviderName(),
-                        link.partnerUserId(),
+                        rows.accountIndex(link),
                         link.id(),
                         link.app(),
                         link.device(),
                         link.linkedAt(),
                         link.lastUsedAt(),
-                        secrets.linkToken(),
+                        rows.sealedAccount(link, secrets),
                         secrets.signingKey())
                 == 1;
     }
 
     /// Reads again and compares: what kept the link out may be the link itself, from a run whose answer was lost.
-    private static LinkInsertion inTheWay(SqlSession session, Link link) throws SQLException {
-        Optional<Link> same = session.queryOne(SELECT + OF_ID, SqlLinks::read, link.customer(), link.id());
+    private LinkInsertion inTheWay(SqlSession session, Link link) throws SQLException {
+        Optional<Link> same = session.queryOne(SELECT + OF_ID, rows::read, link.customer(), link.id());
         if (same.isPresent() && !sameKey(same.get(), link)) {
             throw new IllegalStateException("this link id is in use for another account");
         }
@@ -158,10 +167,10 @@ final class SqlLinks implements Links {
         }
         return new LinkInsertion.Existing(session.queryOne(
                         SELECT + OF_ACCOUNT,
-                        SqlLinks::read,
+                        rows::read,
                         link.customer(),
                         link.identityProviderName(),
-                        link.partnerUserId())
+                        rows.accountIndex(link))
                 .orElseThrow());
     }
 
@@ -170,22 +179,26 @@ final class SqlLinks implements Links {
                 && one.partnerUserId().equals(other.partnerUserId());
     }
 
-    private static List<Link> end(Tx tx, Instant now, String delete, Object... key) {
+    private static List<EndedLink> end(Tx tx, Instant now, String delete, Object... key) {
         return SqlTx.run(tx, session -> {
-            List<Link> ended = session.query(delete, SqlLinks::read, key);
-            for (Link link : ended) {
+            List<EndedLink> ended = session.query(delete, LinkRows::readEnded, key);
+            for (EndedLink link : ended) {
                 session.update(
                         "INSERT INTO ended_links (customer_id, link_id, ended_at) VALUES (?, ?, ?)",
-                        link.customer(),
+                        tx.customer(),
                         link.id(),
                         now);
             }
-            return sorted(ended, Function.identity());
+            return ended;
         });
     }
 
     private List<Link> links(String sql, @Nullable Object... key) {
-        return sorted(engine.read(session -> session.query(sql, SqlLinks::read, key)), Function.identity());
+        List<LinkId> unreadable = new ArrayList<>();
+        List<Link> links =
+                LinkRows.readable(engine.read(session -> session.query(sql, rows::tryRead, key)), unreadable);
+        unreadable.forEach(id -> LOG.log(System.Logger.Level.ERROR, "link {0}: its row does not open", id));
+        return sorted(links, Function.identity());
     }
 
     private static <T> List<T> sorted(List<T> links, Function<T, Link> link) {
@@ -194,19 +207,11 @@ final class SqlLinks implements Links {
         return List.copyOf(sorted);
     }
 
-    private static Link read(ResultSet row) throws SQLException {
-        return new Link(
-                LinkId.of(row.getString("link_id")),
-                Columns.customer(row),
-                new IdentityProviderName(row.getString("identity_provider")),
-                new PartnerUserId(row.getString("partner_user_id")),
-                Columns.app(row),
-                Columns.device(row),
-                Columns.time(row, "linked_at"),
-                Columns.timeOrNull(row, "last_used_at"));
-    }
-
-    private static LinkSecrets readSecrets(ResultSet row) throws SQLException {
-        return new LinkSecrets(LinkToken.of(row.getString("link_token")), Columns.wrapped(row, "signing_key"));
+    @Override
+    public void deleteAll(Tx tx) {
+        SqlTx.run(tx, session -> {
+            int ended = session.update("DELETE FROM ended_links" + OF_CUSTOMER, tx.customer());
+            return ended + session.update(DELETE + OF_CUSTOMER, tx.customer());
+        });
     }
 }

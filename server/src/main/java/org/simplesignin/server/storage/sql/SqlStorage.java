@@ -47,10 +47,11 @@ public final class SqlStorage implements AutoCloseable {
         this.serverSecrets = new SqlServerSecrets(engine, clock);
         this.lookupIndex = LookupIndex.open(serverSecrets, wrappingKeys, random);
         this.transactions = new SqlTransactions(engine);
-        this.customers = new SqlCustomers(engine);
-        this.devices = new SqlDevices(engine);
+        Seals seals = new Seals(customerKeys, lookupIndex);
+        this.customers = new SqlCustomers(engine, seals);
+        this.devices = new SqlDevices(engine, seals);
         this.registrations = new SqlRegistrations(engine);
-        this.links = new SqlLinks(engine);
+        this.links = new SqlLinks(engine, seals);
         this.switches = new SqlSwitches(engine);
         this.declines = new SqlDeclines(engine);
         this.metricEvents = new SqlMetricEvents(engine);

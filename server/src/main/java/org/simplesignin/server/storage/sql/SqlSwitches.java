@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.simplesignin.server.customer.DiesWithCustomer;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.storage.Tx;
@@ -16,7 +17,7 @@ import org.simplesignin.tokens.AppId;
 
 /// Switches in SQL: a row says what is off. That nothing slips past a change needs no lock of its own, because the
 /// transactions of one customer run one after the other.
-final class SqlSwitches implements CustomerSwitches {
+final class SqlSwitches implements CustomerSwitches, DiesWithCustomer {
     private static final String ACCOUNT = "ACCOUNT";
     private static final String DEVICE = "DEVICE";
     private static final String APP = "APP";
@@ -74,6 +75,11 @@ final class SqlSwitches implements CustomerSwitches {
     @Override
     public boolean setApp(Tx tx, AppId app, boolean on, Instant now) {
         return set(tx, APP, app.value(), on, now);
+    }
+
+    @Override
+    public void deleteAll(Tx tx) {
+        SqlTx.run(tx, session -> session.update("DELETE FROM switches_off WHERE customer_id = ?", tx.customer()));
     }
 
     private static SwitchState state(SqlSession session, CustomerId customer, DeviceId device) throws SQLException {

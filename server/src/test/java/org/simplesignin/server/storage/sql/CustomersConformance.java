@@ -3,6 +3,7 @@ package org.simplesignin.server.storage.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.keys.CustomerGoneException;
+import org.simplesignin.server.keys.UnwrapException;
 
 /// What every implementation of [org.simplesignin.server.customer.Customers] must do.
 interface CustomersConformance extends Conformance {
@@ -73,5 +76,54 @@ interface CustomersConformance extends Conformance {
                 IllegalArgumentException.class,
                 () -> in(newCustomer(), tx -> storage().customers().addOrExisting(tx, customer)));
         assertEquals(Optional.empty(), storage().customers().byExternalKey("foreign"));
+    }
+
+    @Test
+    default void customersWithoutAnExternalKeyAreEachTheirOwn() {
+        Customer one = add(new Customer(CustomerId.generate(RANDOM), null, "Alice", NOW));
+        Customer two = add(new Customer(CustomerId.generate(RANDOM), null, "Alice", NOW));
+
+        assertEquals(Optional.of(one), storage().customers().customer(one.id()));
+        assertEquals(Optional.of(two), storage().customers().customer(two.id()));
+        assertEquals(one, add(new Customer(one.id(), null, "Another name", NOW.plusMillis(1))));
+    }
+
+    @Test
+    default void idInUseIsNotGivenToACustomerWithoutAnExternalKey() {
+        Customer first = add(customer("keyed"));
+
+        assertThrows(IllegalStateException.class, () -> add(new Customer(first.id(), null, "Bob", NOW)));
+    }
+
+    @Test
+    default void customerWithoutAKeyIsNotStored() {
+        Customer customer = customer("no key");
+
+        assertThrows(
+                CustomerGoneException.class,
+                () -> in(customer.id(), tx -> storage().customers().addOrExisting(tx, customer)));
+        assertEquals(Optional.empty(), storage().customers().customer(customer.id()));
+    }
+
+    @Test
+    default void namesOfAnotherCustomerAndOfAShreddedOneDoNotOpen() throws Exception {
+        Customer victim = add(customer("victim"));
+        Customer thief = add(customer("thief"));
+        intrude("UPDATE customers SET sealed_names = (SELECT sealed_names FROM customers WHERE customer_id = "
+                + bytes(victim) + ") WHERE customer_id = " + bytes(thief));
+        assertThrows(UnwrapException.class, () -> storage().customers().customer(thief.id()));
+
+        storage().customerKeys().shred(victim.id());
+
+        assertThrows(CustomerGoneException.class, () -> storage().customers().customer(victim.id()));
+    }
+
+    /// Returns the id as this engine writes bytes.
+    private String bytes(Customer customer) throws Exception {
+        try (Connection connection = intruder()) {
+            return connection.getMetaData().getDatabaseProductName().equals("SQLite")
+                    ? "x'" + customer.id() + "'"
+                    : "'\\x" + customer.id() + "'";
+        }
     }
 }

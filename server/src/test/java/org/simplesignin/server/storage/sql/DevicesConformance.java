@@ -16,6 +16,7 @@ import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.id.KeyThumbprint;
 import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.keys.CustomerGoneException;
 
 /// What every implementation of [org.simplesignin.server.device.Devices] must do.
 interface DevicesConformance extends Conformance {
@@ -271,5 +272,17 @@ interface DevicesConformance extends Conformance {
                 tx -> storage().devices().remove(tx, registration.device().id())));
 
         assertEquals(List.of(registration), storage().devices().ofCustomer(customer));
+    }
+
+    @Test
+    default void deviceAndEnrolmentOfAShreddedCustomerOpenNoMore() {
+        CustomerId customer = newCustomer();
+        Enrolment enrolment = enrolment(customer);
+        DeviceId id = registered(customer).device().id();
+
+        storage().customerKeys().shred(customer);
+
+        assertThrows(CustomerGoneException.class, () -> storage().devices().registration(customer, id));
+        assertThrows(CustomerGoneException.class, () -> storage().devices().enrolment(enrolment.secret()));
     }
 }

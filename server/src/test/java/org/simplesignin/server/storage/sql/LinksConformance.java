@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.keys.CustomerGoneException;
 import org.simplesignin.server.keys.Wrapped;
+import org.simplesignin.server.link.EndedLink;
 import org.simplesignin.server.link.Link;
 import org.simplesignin.server.link.LinkInsertion;
 import org.simplesignin.server.link.LinkSecrets;
 import org.simplesignin.server.link.StoredLink;
+import org.simplesignin.server.link.StoredLinks;
 import org.simplesignin.server.storage.StorageException;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkId;
@@ -33,7 +39,11 @@ interface LinksConformance extends Conformance {
         return in(customer, tx -> storage().links().count(tx, PROVIDER));
     }
 
-    private Optional<Link> end(CustomerId customer, LinkId id) {
+    private static EndedLink ended(Link link) {
+        return new EndedLink(link.id(), link.identityProviderName(), link.app());
+    }
+
+    private Optional<EndedLink> end(CustomerId customer, LinkId id) {
         return in(customer, tx -> storage().links().end(tx, id, NOW));
     }
 
@@ -61,7 +71,9 @@ interface LinksConformance extends Conformance {
 
         in(customer, tx -> storage().links().insertOrExisting(tx, link, largest));
 
-        assertEquals(List.of(new StoredLink(link, largest)), storage().links().storedOfProvider(customer, PROVIDER));
+        assertEquals(
+                List.of(new StoredLink(link, largest)),
+                storage().links().storedOfProvider(customer, PROVIDER).links());
     }
 
     @Test
@@ -127,7 +139,7 @@ interface LinksConformance extends Conformance {
         assertEquals(new LinkInsertion.Existing(first), second);
         assertEquals(
                 List.of(new StoredLink(first, Conformance.secrets("token"))),
-                storage().links().storedOfProvider(customer, PROVIDER));
+                storage().links().storedOfProvider(customer, PROVIDER).links());
     }
 
     @Test
@@ -171,6 +183,7 @@ interface LinksConformance extends Conformance {
     @Test
     default void linkOfAnUnknownCustomerIsRefused() {
         Link link = Conformance.link(CustomerId.generate(RANDOM), "a");
+        storage().customerKeys().make(link.customer());
 
         assertThrows(StorageException.class, () -> insert(link));
         assertEquals(List.of(), storage().links().ofCustomer(link.customer()));
@@ -187,7 +200,7 @@ interface LinksConformance extends Conformance {
         assertEquals(List.of(old, middle, young), storage().links().ofCustomer(customer));
         assertEquals(
                 List.of(old, middle, young),
-                storage().links().storedOfProvider(customer, PROVIDER).stream()
+                storage().links().storedOfProvider(customer, PROVIDER).links().stream()
                         .map(StoredLink::link)
                         .toList());
     }
@@ -213,14 +226,14 @@ interface LinksConformance extends Conformance {
         Link link = Conformance.link(customer, "a");
         insert(link);
 
-        assertEquals(Optional.of(link), end(customer, link.id()));
+        assertEquals(Optional.of(ended(link)), end(customer, link.id()));
 
         assertEquals(Optional.empty(), storage().links().byId(customer, link.id()));
         assertEquals(Optional.empty(), storage().links().byAccount(customer, PROVIDER, link.partnerUserId()));
-        assertEquals(List.of(), storage().links().storedOfProvider(customer, PROVIDER));
+        assertEquals(new StoredLinks(List.of(), List.of()), storage().links().storedOfProvider(customer, PROVIDER));
         assertFalse(did(customer, tx -> storage().links().touch(tx, link.id(), NOW)));
         assertEquals(0, count(customer));
-        assertEquals(0, intrude("UPDATE links SET link_token = 'x' WHERE link_id = '" + link.id() + "'"));
+        assertEquals(0, intrude("UPDATE links SET app = 'x' WHERE link_id = '" + link.id() + "'"));
     }
 
     @Test
@@ -229,7 +242,7 @@ interface LinksConformance extends Conformance {
         Link link = Conformance.link(customer, "a");
         insert(link);
 
-        List<Optional<Link>> ended = Conformance.race(CALLERS, i -> end(customer, link.id()));
+        List<Optional<EndedLink>> ended = Conformance.race(CALLERS, i -> end(customer, link.id()));
 
         assertEquals(1, ended.stream().filter(Optional::isPresent).count());
     }
@@ -296,10 +309,10 @@ interface LinksConformance extends Conformance {
         Link neighbours = Conformance.link(newCustomer(), "a");
         List.of(one, two, elsewhere, neighbours).forEach(this::insert);
 
-        List<Link> ended = in(customer, tx -> storage().links().endOfProvider(tx, PROVIDER, NOW));
+        List<EndedLink> ended = in(customer, tx -> storage().links().endOfProvider(tx, PROVIDER, NOW));
 
         assertEquals(2, ended.size());
-        assertTrue(ended.containsAll(List.of(one, two)));
+        assertTrue(ended.containsAll(List.of(ended(one), ended(two))));
         assertEquals(List.of(elsewhere), storage().links().ofCustomer(customer));
         assertEquals(List.of(neighbours), storage().links().ofCustomer(neighbours.customer()));
         assertInstanceOf(LinkInsertion.Ended.class, insert(two));
@@ -313,11 +326,71 @@ interface LinksConformance extends Conformance {
         Link neighbours = Conformance.link(newCustomer(), "a");
         insert(neighbours);
 
-        List<Link> ended = in(customer, tx -> storage().links().endAll(tx, NOW));
+        List<EndedLink> ended = in(customer, tx -> storage().links().endAll(tx, NOW));
         assertEquals(2, ended.size());
 
         assertEquals(List.of(), storage().links().ofCustomer(customer));
         assertEquals(List.of(), in(customer, tx -> storage().links().endAll(tx, NOW)));
         assertEquals(List.of(neighbours), storage().links().ofCustomer(neighbours.customer()));
+    }
+
+    @Test
+    default void rowThatIsNotItsOwnTakesNoOtherAlongAndCanStillBeEnded() throws Exception {
+        CustomerId customer = newCustomer();
+        Link good = Conformance.link(customer, "good");
+        Link damaged = Conformance.link(customer, "damaged");
+        Link moved = Conformance.link(customer, "moved to another id");
+        List.of(good, damaged, moved).forEach(this::insert);
+        copy("sealed_account", good, damaged);
+        intrude("UPDATE links SET link_id = '" + Conformance.newLinkId() + "' WHERE link_id = '" + moved.id() + "'");
+
+        StoredLinks stored = storage().links().storedOfProvider(customer, PROVIDER);
+
+        assertEquals(
+                List.of(good), stored.links().stream().map(StoredLink::link).toList());
+        assertEquals(2, stored.unreadable().size());
+        assertTrue(stored.unreadable().contains(damaged.id()));
+        assertEquals(List.of(good), storage().links().ofCustomer(customer));
+        assertEquals(Optional.of(ended(damaged)), end(customer, damaged.id()));
+        assertEquals(2, in(customer, tx -> storage().links().endAll(tx, NOW)).size());
+    }
+
+    private void copy(String column, Link from, Link to) throws Exception {
+        assertEquals(
+                1,
+                intrude("UPDATE links SET " + column + " = (SELECT " + column + " FROM links WHERE link_id = '"
+                        + from.id() + "') WHERE link_id = '" + to.id() + "'"));
+    }
+
+    @Test
+    default void equalAccountsDoNotShowThatTheyAreEqual() throws Exception {
+        CustomerId customer = newCustomer();
+        insert(Conformance.link(customer, "everywhere the same"));
+        insert(Conformance.link(customer, "everywhere the same", OTHER));
+        insert(Conformance.link(newCustomer(), "everywhere the same"));
+
+        try (Connection connection = intruder();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*), COUNT(DISTINCT partner_user_index),"
+                        + " COUNT(DISTINCT sealed_account) FROM links")) {
+            assertTrue(row.next());
+            for (int column = 2; column <= 3; column++) {
+                assertEquals(row.getInt(1), row.getInt(column));
+            }
+        }
+    }
+
+    @Test
+    default void linksOfAShreddedCustomerOpenNoMore() {
+        CustomerId customer = newCustomer();
+        Link link = Conformance.link(customer, "a");
+        insert(link);
+
+        storage().customerKeys().shred(customer);
+
+        assertThrows(CustomerGoneException.class, () -> storage().links().storedOfProvider(customer, PROVIDER));
+        assertThrows(CustomerGoneException.class, () -> storage().links().ofCustomer(customer));
+        assertThrows(CustomerGoneException.class, () -> insert(Conformance.link(customer, "b")));
+        assertEquals(1, count(customer));
     }
 }

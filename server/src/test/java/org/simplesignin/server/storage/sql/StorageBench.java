@@ -23,7 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.server.DataDirectory;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.keys.BoundTo;
+import org.simplesignin.server.keys.CryptoProvider;
 import org.simplesignin.server.link.Link;
+import org.simplesignin.server.link.LinkSecrets;
+import org.simplesignin.server.link.StoredLink;
+import org.simplesignin.tokens.LinkToken;
 
 /// Measures durable inserts and lookups against plain JDBC on the same disk, in turns, so that a busy machine slows all
 /// of them alike. Run as a program; `docs/storage.md` has the command and figures.
@@ -32,6 +37,7 @@ final class StorageBench implements Conformance {
     private static final int INSERTS = 100;
     private static final int CONCURRENT = 16;
     private static final int LOOKUPS = 5_000;
+    private static final int SIGNING_KEY_BYTES = 138;
     private static final String TOKEN = "t".repeat(600);
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -43,6 +49,7 @@ final class StorageBench implements Conformance {
 
     @BeforeEach
     void open() {
+        CryptoProvider.install();
         data = DataDirectory.open(directory, RANDOM, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -63,13 +70,15 @@ final class StorageBench implements Conformance {
             double plain = plainInserts();
             double alone = inserts(crowd, 1);
             double together = inserts(crowd, CONCURRENT);
-            rounds.add(new double[] {plain, alone, alone / plain, together, together / plain, lookups(reader)});
+            rounds.add(new double[] {
+                plain, alone, alone / plain, together, together / plain, lookups(reader, false), lookups(reader, true)
+            });
         }
         rounds.removeFirst(); // The first one warmed up.
         out.printf(
                 Locale.ROOT,
                 "medians of %d rounds: plain JDBC insert %.0f/s · one caller %.0f/s (×%.2f) · %d callers %.0f/s (×%.1f)"
-                        + " · lookup of 3 links %.1f µs CPU%n",
+                        + " · lookup of 3 links %.1f µs CPU, with their signing keys %.1f µs%n",
                 ROUNDS,
                 median(rounds, 0),
                 median(rounds, 1),
@@ -77,7 +86,8 @@ final class StorageBench implements Conformance {
                 CONCURRENT,
                 median(rounds, 3),
                 median(rounds, 4),
-                median(rounds, 5));
+                median(rounds, 5),
+                median(rounds, 6));
     }
 
     private static double median(List<double[]> rounds, int column) {
@@ -106,7 +116,7 @@ final class StorageBench implements Conformance {
     private Link insert(CustomerId customer) {
         Link link = Conformance.link(customer, Conformance.newLinkId().value());
         return in(customer, tx -> {
-            storage().links().insertOrExisting(tx, link, Conformance.secrets(TOKEN));
+            storage().links().insertOrExisting(tx, link, secrets(link));
             appendAudit(tx, "LINKED");
             return link;
         });
@@ -132,18 +142,38 @@ final class StorageBench implements Conformance {
     }
 
     /// Returns the CPU time of the calling thread for the three links of a customer with their secrets, in
-    /// microseconds.
-    private double lookups(CustomerId customer) {
+    /// microseconds; with the signing keys opened too, it is what minting adds to its signatures.
+    private double lookups(CustomerId customer, boolean andSigningKeys) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadCpuTime();
         long found = 0;
         for (int i = 0; i < LOOKUPS; i++) {
-            found += storage().links().storedOfProvider(customer, PROVIDER).size();
+            for (StoredLink link :
+                    storage().links().storedOfProvider(customer, PROVIDER).links()) {
+                found += andSigningKeys ? opened(link) : 1;
+            }
         }
         if (found != 3L * LOOKUPS) {
             throw new IllegalStateException("the lookups found " + found + " links");
         }
         return (threads.getCurrentThreadCpuTime() - start) / 1000.0 / LOOKUPS;
+    }
+
+    private LinkSecrets secrets(Link link) {
+        byte[] signingKey = new byte[SIGNING_KEY_BYTES];
+        return new LinkSecrets(
+                LinkToken.of(TOKEN), storage().customerKeys().seal(link.customer(), boundTo(link), signingKey));
+    }
+
+    private int opened(StoredLink stored) {
+        Link link = stored.link();
+        byte[] signingKey =
+                storage().customerKeys().open(link.customer(), stored.secrets().signingKey(), boundTo(link));
+        return signingKey.length / SIGNING_KEY_BYTES;
+    }
+
+    private static BoundTo boundTo(Link link) {
+        return BoundTo.of("link-signing-key", link.id().value(), PROVIDER.value());
     }
 
     private static double seconds(long startNanos) {

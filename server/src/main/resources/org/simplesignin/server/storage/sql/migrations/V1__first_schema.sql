@@ -1,10 +1,12 @@
 -- The first schema. The same text on every engine; ${bytes} is BLOB or BYTEA. Times are milliseconds since 1970.
 -- What belongs to a customer has customer_id first in its primary key, so that it can be sharded.
+-- Columns sealed_... hold what is personal, sealed under the customer's key, which is not in this database; columns
+-- ..._index hold keyed hashes of it, to find it by.
 
 CREATE TABLE customers (
     customer_id ${bytes} NOT NULL PRIMARY KEY,
-    external_key TEXT NOT NULL UNIQUE,
-    display_name TEXT NOT NULL,
+    external_key_index ${bytes} UNIQUE,
+    sealed_names ${bytes} NOT NULL,
     created_at BIGINT NOT NULL
 );
 
@@ -12,9 +14,7 @@ CREATE TABLE customers (
 CREATE TABLE enrolments (
     secret_hash ${bytes} NOT NULL PRIMARY KEY,
     customer_id ${bytes} NOT NULL REFERENCES customers,
-    device_external_key TEXT NOT NULL,
-    device_name TEXT NOT NULL,
-    device_model TEXT NOT NULL,
+    sealed_names ${bytes} NOT NULL,
     created_at BIGINT NOT NULL,
     spent_at BIGINT
 );
@@ -22,9 +22,7 @@ CREATE TABLE enrolments (
 CREATE TABLE devices (
     customer_id ${bytes} NOT NULL REFERENCES customers,
     device_id ${bytes} NOT NULL,
-    external_key TEXT NOT NULL,
-    name TEXT NOT NULL,
-    model TEXT NOT NULL,
+    sealed_names ${bytes} NOT NULL,
     key_thumbprint TEXT NOT NULL,
     registered_at BIGINT NOT NULL,
     session_ended_at BIGINT,
@@ -50,15 +48,15 @@ CREATE TABLE sessions (
 CREATE TABLE links (
     customer_id ${bytes} NOT NULL REFERENCES customers,
     identity_provider TEXT NOT NULL,
-    partner_user_id TEXT NOT NULL,
+    partner_user_index ${bytes} NOT NULL,
     link_id TEXT NOT NULL,
     app TEXT NOT NULL,
     device_id ${bytes} NOT NULL,
     linked_at BIGINT NOT NULL,
     last_used_at BIGINT,
     signing_key ${bytes} NOT NULL,
-    link_token TEXT NOT NULL,
-    PRIMARY KEY (customer_id, identity_provider, partner_user_id),
+    sealed_account ${bytes} NOT NULL,
+    PRIMARY KEY (customer_id, identity_provider, partner_user_index),
     UNIQUE (customer_id, link_id)
 );
 
