@@ -18,10 +18,12 @@ import org.simplesignin.server.customerpage.HomePage;
 import org.simplesignin.server.device.DeviceGuard;
 import org.simplesignin.server.device.DeviceNotices;
 import org.simplesignin.server.device.Dpop;
+import org.simplesignin.server.device.Grant;
 import org.simplesignin.server.device.Removing;
 import org.simplesignin.server.device.RevocationRoute;
 import org.simplesignin.server.device.Sessions;
 import org.simplesignin.server.device.TokenRoute;
+import org.simplesignin.server.discovery.DiscoveryRoutes;
 import org.simplesignin.server.enrolment.EnrolmentFile;
 import org.simplesignin.server.http.Listener;
 import org.simplesignin.server.http.Routes;
@@ -135,16 +137,15 @@ public final class Server implements AutoCloseable {
         pages.addTo(routes);
         new HealthRoutes(stores.ready(), meters).addTo(routes);
         registering.addTo(routes);
-        new TokenRoute(
-                        Map.of(
-                                DeviceApi.ENROLMENT_GRANT,
-                                sessions.enrolmentGrant(),
-                                DeviceApi.DEVICE_CODE_GRANT,
-                                registering.grant(),
-                                DeviceApi.REFRESH_GRANT,
-                                sessions.refreshGrant()),
-                        dpop,
-                        limits)
+        Map<String, Grant> grants = Map.of(
+                DeviceApi.ENROLMENT_GRANT,
+                sessions.enrolmentGrant(),
+                DeviceApi.DEVICE_CODE_GRANT,
+                registering.grant(),
+                DeviceApi.REFRESH_GRANT,
+                sessions.refreshGrant());
+        new TokenRoute(grants, dpop, limits).addTo(routes);
+        new DiscoveryRoutes(settings.publicUrl(), grants.keySet(), stores.serverSecrets(), wrappingKeys, random)
                 .addTo(routes);
         new RevocationRoute(stores.devices(), removing, dpop).addTo(routes);
         new AppRoutes(registry, appKeys).addTo(routes, guard);

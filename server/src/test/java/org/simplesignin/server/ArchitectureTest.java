@@ -19,6 +19,7 @@ final class ArchitectureTest {
         ROOT + ".customer..",
         ROOT + ".customerpage..",
         ROOT + ".device..",
+        ROOT + ".discovery..",
         ROOT + ".enrolment..",
         ROOT + ".link..",
         ROOT + ".metric..",

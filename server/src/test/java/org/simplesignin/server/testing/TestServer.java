@@ -130,7 +130,7 @@ public final class TestServer implements AutoCloseable {
     public static TestServer startInTheOpen(Path directory) {
         int port = freePort();
         return new TestServer(
-                directory, port, "http://ssi.localhost:" + port, UnaryOperator.identity(), UnaryOperator.identity());
+                directory, port, "http://localhost:" + port, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     private static int freePort() {
