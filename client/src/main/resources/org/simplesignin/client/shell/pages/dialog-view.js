@@ -68,7 +68,7 @@ export function selectionView(dialog, texts, decide) {
     h("p", { class: "text", id: "text" }, texts.nodes("selection.text", { app: names.app })),
     h(
       "ul",
-      { class: "choices", role: "list", "aria-label": texts.say("selection.list") },
+      { class: "choices", role: "list", "aria-label": texts.say("selection.list", { count }) },
       choices.map((choice) => h("li", null, choice)),
     ),
     h("div", { class: "buttons" }, manual),

@@ -75,7 +75,7 @@ function customerButton(customer, state, texts, device) {
   const name = bounded(customer.displayName, 20);
   return control("who", "chip", () => device.go("who"), [
     avatar(initial(customer.displayName, texts.language)),
-    h("span", null, texts.nodes("home.switch", { customer: name, profile: texts.say(`profile.${state.profile}`) })),
+    h("span", null, texts.nodes("home.switch", { customer: name, profile: state.profile })),
     h("span", { class: "unseen" }, texts.say("home.switchHint")),
   ]);
 }

@@ -1,6 +1,7 @@
 // Settings of Simple Sign-In: where it is on, what is linked, what the screen shows. Whatever destroys links asks first.
 
-import { appIcon, h } from "./dom.js";
+import { appIcon, h, shape } from "./dom.js";
+import { LANGUAGES, languageName } from "./languages.js";
 import { backButton, control, notice } from "./screens.js";
 import { bounded, initial } from "./text.js";
 
@@ -10,10 +11,13 @@ export function settingsScreen({ state, away, texts, device }) {
   const back = backButton(texts, device);
   const name = bounded(customer?.displayName ?? "", 24);
   const switches = state.switches ? switchRows(state, name, texts, device) : [];
-  const links = control("links", "row", () => device.go("links"), [
-    words("links", texts.nodes("settings.links"), texts.nodes("settings.linksNote")),
-    h("span", { class: "chevron", "aria-hidden": "true" }, "›"),
-  ]);
+  const links = leadingRow("links", texts.nodes("settings.links"), texts.nodes("settings.linksNote"), device);
+  const language = leadingRow(
+    "language",
+    texts.nodes("settings.language"),
+    h("bdi", { lang: state.language }, languageName(state.language)),
+    device,
+  );
   const hide = switchRow(
     { key: "hide-names", on: state.hideAccountNames, title: texts.nodes("settings.hideNames"), note: texts.nodes("settings.hideNamesNote") },
     texts,
@@ -28,10 +32,41 @@ export function settingsScreen({ state, away, texts, device }) {
       switches.length > 0 ? switches : h("p", { class: "soft" }, texts.say("settings.unavailable")),
       h("h2", { class: "heading" }, texts.say("settings.privacy")),
       privacy,
+      h("h2", { class: "heading" }, texts.say("settings.screen")),
+      language,
     ],
   );
-  const controls = [...switches, ...privacy];
+  const controls = [...switches, ...privacy, language];
   return { name: "settings", element, first: controls[0], rows: () => [[back], ...controls.map((each) => [each])] };
+}
+
+/** A row that leads to a screen of its own; its key is the screen's name. */
+function leadingRow(key, title, note, device) {
+  return control(key, "row", () => device.go(key), [
+    words(key, title, note),
+    h("span", { class: "chevron", "aria-hidden": "true" }, "›"),
+  ]);
+}
+
+/** The languages, each by its own name. Choosing one changes every text at once. */
+export function languageScreen({ state, away, texts, device }) {
+  const back = backButton(texts, device);
+  const choices = LANGUAGES.map(([tag, name]) =>
+    control(
+      `language-${tag}`,
+      "row",
+      () => device.change("POST", "/shell/language", { language: tag }),
+      [h("span", { class: "row-title" }, h("bdi", { lang: tag }, name)), tag === state.language && shape("tick")],
+      { role: "radio", "aria-checked": String(tag === state.language) },
+    ),
+  );
+  const element = twoParts(
+    back,
+    [h("h1", { class: "large", id: "languages" }, texts.say("language.title")), h("p", { class: "soft" }, texts.say("language.text")), notice(state, away, texts)],
+    h("div", { class: "languages", role: "radiogroup", "aria-labelledby": "languages" }, choices),
+  );
+  const at = LANGUAGES.findIndex(([tag]) => tag === state.language);
+  return { name: "language", element, first: choices[at] ?? choices[0], rows: () => [[back], ...choices.map((each) => [each])] };
 }
 
 function switchRows(state, customer, texts, device) {
@@ -119,7 +154,6 @@ function appsOf(link, most) {
 function linkRow(link, unlink, state, texts) {
   const app = state.apps.find((each) => link.appNames.includes(each.name));
   const name = appsOf(link, 60);
-  const linked = texts.day(link.linkedAtMillis);
   return h(
     "li",
     { class: "link" },
@@ -132,8 +166,8 @@ function linkRow(link, unlink, state, texts) {
         "span",
         { class: "row-note" },
         link.lastUsedAtMillis
-          ? texts.nodes("links.dates", { linked, used: texts.day(link.lastUsedAtMillis) })
-          : texts.nodes("links.neverUsed", { linked }),
+          ? texts.nodes("links.dates", { linked: link.linkedAtMillis, used: link.lastUsedAtMillis })
+          : texts.nodes("links.neverUsed", { linked: link.linkedAtMillis }),
       ),
     ),
     unlink,
@@ -150,7 +184,7 @@ function unlinkButton(link, texts, device) {
   };
   return control(`unlink-${link.linkId}`, "button", () => device.ask(question), [
     h("span", { "aria-hidden": "true" }, texts.say("links.unlink")),
-    h("span", { class: "unseen" }, texts.say("links.unlinkOne", { app, linked: texts.day(link.linkedAtMillis) })),
+    h("span", { class: "unseen" }, texts.say("links.unlinkOne", { app, linked: link.linkedAtMillis })),
   ]);
 }
 

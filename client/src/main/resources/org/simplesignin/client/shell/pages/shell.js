@@ -8,10 +8,10 @@ import { focusOn, isRightToLeft, keepFocused, neighbour } from "./focus.js";
 import { meaning, platformOf } from "./keys.js";
 import { Launcher } from "./launcher.js";
 import { homeScreen, messageScreen, whoScreen } from "./screens.js";
-import { confirmation, linksScreen, settingsScreen } from "./settings.js";
+import { confirmation, languageScreen, linksScreen, settingsScreen } from "./settings.js";
 import { bounded, loadTexts } from "./text.js";
 
-const SCREENS = { home: homeScreen, who: whoScreen, settings: settingsScreen, links: linksScreen };
+const SCREENS = { home: homeScreen, who: whoScreen, settings: settingsScreen, links: linksScreen, language: languageScreen };
 
 /** How long to wait before the client is asked again, in milliseconds: doubled up to the second. */
 const FIRST_PAUSE_MILLIS = 500;
@@ -62,7 +62,7 @@ const device = {
   ask: (question) => showOverlay(confirmation(question, texts, hideOverlay)),
   change,
 };
-const SCREEN_ABOVE = { links: "settings" };
+const SCREEN_ABOVE = { links: "settings", language: "settings" };
 
 start();
 
@@ -74,7 +74,10 @@ async function start() {
 
 async function refresh() {
   const next = await call("GET", "/shell/state");
-  if (texts.language !== next.language) texts = await loadTexts(next.language);
+  if (texts.language !== next.language) {
+    texts = await loadTexts(next.language);
+    hideOverlay();
+  }
   const first = state === null;
   state = next;
   document.documentElement.dataset.form = state.form === "tablet" ? "tablet" : "tv";

@@ -19,7 +19,7 @@ const HIDDEN =
  */
 export async function loadTexts(language) {
   const wanted = LANGUAGE.test(language ?? "") ? language : FALLBACK;
-  for (const tag of wanted === FALLBACK ? [FALLBACK] : [wanted, FALLBACK]) {
+  for (const tag of new Set([wanted, wanted.split("-")[0], FALLBACK])) {
     const answer = await fetch(`/shell/pages/messages/${tag}.json`);
     if (answer.ok) {
       const messages = await answer.json();
@@ -31,46 +31,64 @@ export async function loadTexts(language) {
   throw new Error("the messages cannot be read");
 }
 
-/** The messages of one language, in ICU MessageFormat syntax, of which `{name}` and doubled apostrophes are used. */
+/**
+ * The messages of one language: ICU MessageFormat, read by ICU when this was built; CompileMessages says what a part
+ * looks like. Plural rules, numbers and dates are those of the browser.
+ */
 export class Texts {
   #messages;
+  #plurals;
+  #numbers;
 
   constructor(language, messages) {
     this.language = language;
     this.#messages = messages;
+    this.#plurals = new Intl.PluralRules(language);
+    this.#numbers = new Intl.NumberFormat(language);
   }
 
-  /** Returns the message as one string, each argument isolated from the direction of its surroundings. */
+  /** Returns the message as one string, each text argument isolated from the direction of its surroundings. */
   say(key, values = {}) {
-    return this.#pieces(key)
-      .map((piece) => (piece.name ? `\u2068${values[piece.name]}\u2069` : piece.text))
-      .join("");
+    const pieces = [];
+    this.#write(this.#message(key), values, (text, foreign) => pieces.push(foreign ? `\u2068${text}\u2069` : text));
+    return pieces.join("");
   }
 
-  /** Returns the message as nodes, each argument in a `<bdi>` of its own, as text. */
+  /** Returns the message as nodes, each text argument in a `<bdi>` of its own, as text. */
   nodes(key, values = {}) {
-    return this.#pieces(key).map((piece) => {
-      if (!piece.name) return document.createTextNode(piece.text);
-      const isolated = document.createElement("bdi");
-      isolated.textContent = values[piece.name];
-      return isolated;
+    const nodes = [];
+    this.#write(this.#message(key), values, (text, foreign) => {
+      const isolated = foreign && document.createElement("bdi");
+      if (isolated) isolated.textContent = text;
+      nodes.push(isolated || document.createTextNode(text));
     });
+    return nodes;
   }
 
-  /** Returns the day of a time, as the language writes it. */
-  day(millis) {
-    return new Intl.DateTimeFormat(this.language, { dateStyle: "medium" }).format(new Date(millis));
-  }
-
-  #pieces(key) {
+  #message(key) {
     const message = this.#messages[key];
     if (message === undefined) throw new Error(`no message ${key}`);
-    return message
-      .split(/(\{[A-Za-z]+\})/)
-      .filter((part) => part !== "")
-      .map((part) =>
-        /^\{[A-Za-z]+\}$/.test(part) ? { name: part.slice(1, -1) } : { text: part.replace(/''/g, "'") },
-      );
+    return message;
+  }
+
+  #write(message, values, add) {
+    for (const part of typeof message === "string" ? [message] : message) {
+      if (typeof part === "string") add(part, false);
+      else if ("a" in part) add(String(values[part.a]), true);
+      else if ("n" in part) add(this.#numbers.format(values[part.n] - part.o), false);
+      else if ("d" in part) add(this.#date(values[part.d], part.y), false);
+      else this.#write(this.#form(part, values), values, add);
+    }
+  }
+
+  #date(millis, style) {
+    return new Intl.DateTimeFormat(this.language, { dateStyle: style }).format(new Date(millis));
+  }
+
+  #form({ p: counted, s: chosen, o: offset, f: forms }, values) {
+    const value = values[chosen ?? counted];
+    const wanted = chosen ? [String(value)] : [`=${value}`, this.#plurals.select(value - offset)];
+    return forms[wanted.find((form) => Object.prototype.hasOwnProperty.call(forms, form)) ?? "other"];
   }
 }
 

@@ -1,7 +1,6 @@
 package org.simplesignin.client.shell.pages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
@@ -236,9 +235,24 @@ class PureFunctionsTest {
     void messagesTakeNamesLiterally() {
         Object text = run(
                 "text.js",
-                "return new m.Texts('en-US', {k: x.message}).say('k', x)",
-                Map.of("message", "Hello {name}, it''s {other}", "name", "{other}<b>", "other", "$&"));
-        assertEquals("Hello \u2068{other}<b>\u2069, it's \u2068$&\u2069", text);
-        assertFalse(text.toString().isEmpty());
+                "return new m.Texts('en-US', {k: ['Hello ', {a: 'name'}, ', it’s ', {a: 'other'}]}).say('k', x)",
+                Map.of("name", "{other}<b>", "other", "$&"));
+        assertEquals("Hello \u2068{other}<b>\u2069, it’s \u2068$&\u2069", text);
+    }
+
+    @Test
+    void messageThatIsNotThereIsAnError() {
+        assertEquals("no message k", run("text.js", """
+            try { new m.Texts("en-US", {}).say("k"); } catch (e) { return e.message; }
+            """, null));
+    }
+
+    @Test
+    void formThatIsNotThereIsTheOtherOne() {
+        assertEquals(List.of("none", "1 left", "7 left", "who", "who"), run("text.js", """
+            const forms = {"=0": "none", other: [{n: "count", o: 0}, " left"]};
+            const t = new m.Texts("pl", {p: [{p: "count", o: 0, f: forms}], s: [{s: "who", f: {child: "child", other: "who"}}]});
+            return [0, 1, 7].map((count) => t.say("p", {count})).concat(["stranger", "toString"].map((who) => t.say("s", {who})));
+            """, null));
     }
 }
