@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.server.app.AppKeyRing;
@@ -14,7 +15,13 @@ import org.simplesignin.server.app.RegistryFile;
 import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.consent.CoolDown;
 import org.simplesignin.server.customer.CustomerRoute;
+import org.simplesignin.server.customerpage.DevicesPages;
+import org.simplesignin.server.customerpage.ExportPage;
+import org.simplesignin.server.customerpage.HistoryPage;
 import org.simplesignin.server.customerpage.HomePage;
+import org.simplesignin.server.customerpage.Kept;
+import org.simplesignin.server.customerpage.LinksPages;
+import org.simplesignin.server.customerpage.SwitchesPages;
 import org.simplesignin.server.device.DeviceGuard;
 import org.simplesignin.server.device.DeviceNotices;
 import org.simplesignin.server.device.Dpop;
@@ -153,7 +160,20 @@ public final class Server implements AutoCloseable {
         new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
         new SwitchRoutes(stores.switches(), switching, registry).addTo(routes, guard);
         new DevicePages(pages, approving, stores.customers()).addTo(routes, pageGuard);
-        new HomePage(pages, stores.customers()).addTo(routes, pageGuard);
+        Kept kept = new Kept(
+                registry,
+                stores.customers(),
+                stores.links(),
+                stores.devices(),
+                stores.switches(),
+                stores.declines(),
+                stores.auditLog());
+        new HomePage(pages, kept).addTo(routes, pageGuard);
+        new LinksPages(pages, kept, unlinking, coolDown).addTo(routes, pageGuard);
+        new DevicesPages(pages, kept, switching, removing).addTo(routes, pageGuard);
+        new SwitchesPages(pages, kept, switching).addTo(routes, pageGuard);
+        new HistoryPage(pages, kept).addTo(routes, pageGuard);
+        new ExportPage(pages, kept, List.of(), stores.transactions(), audit, limits, clock).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
         listener = Listener.start(settings.port(), routes);
     }

@@ -6,10 +6,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.simplesignin.protocol.Json;
+import org.simplesignin.protocol.MalformedMessageException;
 import org.simplesignin.server.id.CustomerId;
 
 /// A line of a customer's audit log. Its hash covers the line and the hash of the line before, so that no line can be
@@ -24,6 +29,7 @@ import org.simplesignin.server.id.CustomerId;
 public record AuditLine(
         CustomerId customer, long sequence, Instant at, String kind, String details, String previousHash, String hash) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final int MOST_DETAIL_BYTES = 4096;
     private static final String NONE = "0".repeat(64);
 
     /// Refuses wrong lengths, and times finer than the millisecond, which would not survive storage.
@@ -55,6 +61,18 @@ public record AuditLine(
         Instant time = at.truncatedTo(ChronoUnit.MILLIS);
         String hash = hash(customer, sequence, time, kind, details, previousHash);
         return new AuditLine(customer, sequence, time, kind, details, previousHash, hash);
+    }
+
+    /// Returns the details by name: ids, and words such as the cause.
+    public Map<String, String> members() {
+        Map<String, String> members = new LinkedHashMap<>();
+        try {
+            Map<?, ?> read = Json.read(details.getBytes(StandardCharsets.UTF_8), Map.class, MOST_DETAIL_BYTES);
+            read.forEach((name, value) -> members.put(String.valueOf(name), String.valueOf(value)));
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("the details of audit line " + sequence + " are not JSON", e);
+        }
+        return Collections.unmodifiableMap(members);
     }
 
     /// Returns whether the hash is the hash of this line.

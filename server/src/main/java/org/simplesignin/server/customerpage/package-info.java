@@ -1,4 +1,6 @@
-/// The customer's pages: home. Each shows what the nouns keep and hands every change on to their rules; there is no
+/// The customer's pages: home `/`, linked accounts `/links…`, devices `/devices…`, on or off `/switches…`, `/history`
+/// and
+/// `/export`. Each shows what the nouns keep and hands every change on to their rules; there is no
 /// rule
 /// of its own here.
 ///

@@ -42,6 +42,8 @@ public enum Limit {
     MAILS_PER_MAILBOX(5, Duration.ofHours(1)),
     /// Mails that strangers have sent, in all.
     MAILS_IN_ALL(2_000, Duration.ofHours(1)),
+    /// Copies of their data that one customer takes: each reads the whole history.
+    EXPORTS_PER_CUSTOMER(5, Duration.ofHours(1)),
     /// Changes of the way in (password, e-mail, passkeys) by one customer.
     ACCOUNT_CHANGES_PER_CUSTOMER(30, Duration.ofHours(1));
 

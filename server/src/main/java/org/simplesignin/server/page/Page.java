@@ -9,10 +9,17 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What every template is given: texts, assets, and the request it answers.
 public final class Page {
+    private static final String MOMENT = "d MMM yyyy, HH:mm 'UTC'";
+    private static final String DAY = "d MMM yyyy";
+    /// Controls, bidi marks, embeddings, overrides and isolates, line separators. Joiners stay: scripts and emoji need
+    /// them.
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF]");
     private static final String ISOLATE = "\u2068";
     private static final String END_OF_ISOLATE = "\u2069";
 
@@ -91,10 +98,15 @@ public final class Page {
             default ->
                 output -> {
                     output.writeContent("<bdi>");
-                    output.writeUserContent(value.toString());
+                    output.writeUserContent(cleaned(value.toString()));
                     output.writeContent("</bdi>");
                 };
         };
+    }
+
+    /// Returns a name that somebody else chose, isolated.
+    public Content name(String name) {
+        return shown(name);
     }
 
     /// Returns the text for an attribute or the title: arguments are isolated by characters.
@@ -106,9 +118,7 @@ public final class Page {
                 case Texts.Piece.Words words -> text.append(words.words());
                 case Texts.Piece.Argument argument -> {
                     Object value = value(key, argument, values);
-                    text.append(ISOLATE)
-                            .append(value instanceof Instant time ? written(time) : value.toString())
-                            .append(END_OF_ISOLATE);
+                    text.append(ISOLATE).append(cleaned(value.toString())).append(END_OF_ISOLATE);
                 }
             }
         }
@@ -117,18 +127,30 @@ public final class Page {
 
     /// Returns this moment, in UTC; the script of the page turns it into the reader's own time.
     public Content time(Instant time) {
+        return element(time, "", MOMENT);
+    }
+
+    /// Returns the day of this moment, where nobody needs to know more.
+    public Content day(Instant time) {
+        return element(time, " class=\"day\"", DAY);
+    }
+
+    private Content element(Instant time, String attribute, String pattern) {
         return output -> {
-            output.writeContent("<time datetime=\"");
-            output.writeContent(time.truncatedTo(ChronoUnit.SECONDS).toString());
-            output.writeContent("\">");
-            output.writeUserContent(written(time));
+            output.writeContent("<time datetime=\"" + time.truncatedTo(ChronoUnit.SECONDS) + "\"" + attribute + ">");
+            output.writeUserContent(written(time, pattern));
             output.writeContent("</time>");
         };
     }
 
-    private String written(Instant time) {
-        return DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.forLanguageTag(language()))
+    private String written(Instant time, String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.forLanguageTag(language()))
                 .format(time.atOffset(ZoneOffset.UTC));
+    }
+
+    /// Returns a name without what is not seen: control characters, and those that turn the direction of others.
+    private static String cleaned(String name) {
+        return UNSEEN.matcher(name).replaceAll("");
     }
 
     private static Object value(String key, Texts.Piece.Argument argument, Map<String, Object> values) {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.LinkUserAccountResponse;
 import org.simplesignin.protocol.device.Consent;
 import org.simplesignin.protocol.device.DeviceApi;
@@ -79,6 +80,7 @@ public final class TestServer implements AutoCloseable {
     private final Server server;
 
     private final String publicUrl;
+    private final String pagesUrl;
 
     private TestServer(Path directory, UnaryOperator<Stores> change, UnaryOperator<ServerSettings> changeSettings) {
         this(directory, 0, PUBLIC_URL, change, changeSettings);
@@ -96,15 +98,11 @@ public final class TestServer implements AutoCloseable {
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
         Template.copyTo(directory);
         data = DataDirectory.open(directory, random, clock);
+        ServerSettings settings = changeSettings.apply(ServerSettings.of(port, registry, enrolments, publicUrl, ISSUER)
+                .with(usual -> usual.limits(WITHOUT_LIMITS)));
+        pagesUrl = settings.pagesUrl();
         try {
-            server = new Server(
-                    changeSettings.apply(ServerSettings.of(port, registry, enrolments, publicUrl, ISSUER)
-                            .with(settings -> settings.limits(WITHOUT_LIMITS))),
-                    data.wrappingKeys(),
-                    change.apply(data.stores()),
-                    viewers,
-                    random,
-                    clock);
+            server = new Server(settings, data.wrappingKeys(), change.apply(data.stores()), viewers, random, clock);
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -124,6 +122,29 @@ public final class TestServer implements AutoCloseable {
     /// Starts one with other settings.
     public static TestServer startWith(Path directory, UnaryOperator<ServerSettings> change) {
         return new TestServer(directory, UnaryOperator.identity(), change);
+    }
+
+    /// Starts one in the open, over these apps, which this origin may show in a frame.
+    public static TestServer startInTheOpen(Path directory, String registry, @Nullable String embedder) {
+        Path apps = write(directory.resolve("apps.json"), registry);
+        int port = freePort();
+        return new TestServer(
+                directory,
+                port,
+                "http://ssi.simple-sign-in.localhost:" + port,
+                UnaryOperator.identity(),
+                usual -> new ServerSettings(
+                        usual.port(),
+                        apps,
+                        usual.enrolments(),
+                        usual.publicUrl(),
+                        usual.pagesUrl(),
+                        usual.issuer(),
+                        usual.tokenLife(),
+                        usual.behindProxy(),
+                        usual.pollInterval(),
+                        embedder,
+                        usual.limits()));
     }
 
     /// Starts one whose public URL is where it really is, for browsers and for clients that are not ours.
@@ -181,7 +202,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a browser in which this customer is signed in just now.
     public TestBrowser browser(Customer customer) {
-        return new TestBrowser(url(), publicUrl).with("fake", viewers.signIn(customer.id()));
+        return browser().with("fake", viewers.signIn(customer.id()));
     }
 
     /// Returns the cookie of a browser in which this customer is signed in just now, for a browser with a screen.
@@ -195,14 +216,24 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a browser in which nobody is signed in.
     public TestBrowser browser() {
-        return new TestBrowser(url(), publicUrl);
+        return new TestBrowser(url(), pagesUrl);
+    }
+
+    /// Returns where browsers reach the customer's pages.
+    public String pagesUrl() {
+        return pagesUrl;
     }
 
     /// Stores a new customer.
     public Customer newCustomer() {
+        return newCustomer("Alice");
+    }
+
+    /// Stores a new customer of this name.
+    public Customer newCustomer(String displayName) {
         CustomerId id = CustomerId.generate(random);
         storage().customerKeys().make(id);
-        Customer customer = new Customer(id, "customer-" + customers.incrementAndGet(), "Alice", clock.instant());
+        Customer customer = new Customer(id, "customer-" + customers.incrementAndGet(), displayName, clock.instant());
         return storage()
                 .transactions()
                 .inCustomerTransaction(id, tx -> storage().customers().addOrExisting(tx, customer));
@@ -210,11 +241,15 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a fresh enrolment secret of this customer.
     public String enrolmentSecret(Customer customer) {
+        return enrolmentSecret(customer, "TV", "Test TV");
+    }
+
+    private String enrolmentSecret(Customer customer, String name, String model) {
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Enrolment enrolment =
-                new Enrolment(SecretHash.of(secret), customer.id(), "tv", "TV", "Test TV", clock.instant(), null);
+                new Enrolment(SecretHash.of(secret), customer.id(), "tv", name, model, clock.instant(), null);
         storage()
                 .transactions()
                 .inCustomerTransaction(customer.id(), tx -> storage().devices().addEnrolment(tx, enrolment));
@@ -223,8 +258,13 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a new device of this customer.
     public TestDevice newDevice(Customer customer) {
+        return newDevice(customer, "TV", "Test TV");
+    }
+
+    /// Returns a new device of this customer with this name and model.
+    public TestDevice newDevice(Customer customer, String name, String model) {
         TestDevice device = stranger();
-        Received received = device.enrol(enrolmentSecret(customer));
+        Received received = device.enrol(enrolmentSecret(customer, name, model));
         if (received.status() != 200) {
             throw new AssertionError("cannot enrol: " + received.text());
         }

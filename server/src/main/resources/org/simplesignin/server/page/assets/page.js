@@ -2,8 +2,11 @@
 
 /** Times come in UTC; here they become the reader's own. */
 function localTimes() {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const language = document.documentElement.lang;
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   for (const element of document.querySelectorAll("time[datetime]")) {
+    const format = element.classList.contains("day") ? day : moment;
     element.textContent = format.format(new Date(element.dateTime));
   }
 }
@@ -15,7 +18,8 @@ function onePressOnly() {
       event.preventDefault();
       return;
     }
-    event.target.dataset.sent = "yes";
+    // A download leaves the page as it is, so its button serves again.
+    if (!("again" in event.target.dataset)) event.target.dataset.sent = "yes";
   });
   // A page that comes back from the browser's memory can be used again.
   addEventListener("pageshow", () => {

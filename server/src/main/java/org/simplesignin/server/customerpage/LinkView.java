@@ -1,0 +1,29 @@
+package org.simplesignin.server.customerpage;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.server.link.Link;
+
+/// A link as pages show it. Login names are never kept, so there is none.
+///
+/// @param otherApps the names of the other apps that share it, or null
+/// @param device the name of the device on which it was made, or null where that was removed
+record LinkView(
+        String id,
+        AppView app,
+        String identityProviderName,
+        @Nullable String otherApps,
+        @Nullable String device,
+        Instant linkedAt,
+        @Nullable Instant lastUsedAt) {
+    static LinkView of(Link link, Names names) {
+        return new LinkView(
+                link.id().value(),
+                names.app(link.app(), link.identityProviderName()),
+                link.identityProviderName().value(),
+                names.otherApps(link.app(), link.identityProviderName()),
+                names.device(link.device()),
+                link.linkedAt(),
+                link.lastUsedAt());
+    }
+}
