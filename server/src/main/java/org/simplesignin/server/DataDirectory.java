@@ -96,6 +96,11 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Returns the ports that [Server] needs.
     public Stores stores() {
+        return storesOf(storage);
+    }
+
+    /// Returns the ports of this storage.
+    public static Stores storesOf(SqlStorage storage) {
         return new Stores(
                 storage.transactions(),
                 storage.customers(),

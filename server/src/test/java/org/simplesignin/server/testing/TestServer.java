@@ -37,6 +37,7 @@ import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.RegistrationId;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.keys.CryptoProvider;
+import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
 import org.simplesignin.server.registration.Approving;
@@ -72,56 +73,70 @@ public final class TestServer implements AutoCloseable {
                  "webOrigins": ["https://blocked.example"], "blocked": true}]}
             """;
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock;
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger customers = new AtomicInteger();
-    private final FakeViewers viewers = new FakeViewers(clock);
-    private final DataDirectory data;
+    private final FakeViewers viewers;
+    private final Base base;
     private final Server server;
-
     private final String publicUrl;
     private final String pagesUrl;
 
-    private TestServer(Path directory, UnaryOperator<Stores> change, UnaryOperator<ServerSettings> changeSettings) {
-        this(directory, 0, PUBLIC_URL, change, changeSettings);
+    /// What a server stands on.
+    private record Base(SqlStorage storage, WrappingKeys wrappingKeys, MovableClock clock, Runnable closing) {
+        /// Returns the files in this directory, to be closed with the server.
+        static Base in(Path directory) {
+            CryptoProvider.install();
+            Template.copyTo(directory);
+            MovableClock clock = new MovableClock();
+            DataDirectory data = DataDirectory.open(directory, new SecureRandom(), clock);
+            return new Base(data.storage(), data.wrappingKeys(), clock, data::close);
+        }
     }
 
     private TestServer(
             Path directory,
+            Base base,
             int port,
             String publicUrl,
             UnaryOperator<Stores> change,
             UnaryOperator<ServerSettings> changeSettings) {
         this.publicUrl = publicUrl;
-        CryptoProvider.install();
+        this.base = base;
+        this.clock = base.clock();
+        this.viewers = new FakeViewers(clock);
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
-        Template.copyTo(directory);
-        data = DataDirectory.open(directory, random, clock);
         ServerSettings settings = changeSettings.apply(ServerSettings.of(port, registry, enrolments, publicUrl, ISSUER)
                 .with(usual -> usual.limits(WITHOUT_LIMITS)));
         pagesUrl = settings.pagesUrl();
         try {
-            server = new Server(settings, data.wrappingKeys(), change.apply(data.stores()), viewers, random, clock);
+            server = new Server(
+                    settings,
+                    base.wrappingKeys(),
+                    change.apply(DataDirectory.storesOf(base.storage())),
+                    viewers,
+                    random,
+                    clock);
         } catch (RuntimeException e) {
-            data.close();
+            base.closing().run();
             throw e;
         }
     }
 
     /// Starts one with its files in this directory.
     public static TestServer start(Path directory) {
-        return new TestServer(directory, UnaryOperator.identity(), UnaryOperator.identity());
+        return start(directory, UnaryOperator.identity());
     }
 
     /// Starts one with some of its stores replaced.
     public static TestServer start(Path directory, UnaryOperator<Stores> change) {
-        return new TestServer(directory, change, UnaryOperator.identity());
+        return new TestServer(directory, Base.in(directory), 0, PUBLIC_URL, change, UnaryOperator.identity());
     }
 
     /// Starts one with other settings.
     public static TestServer startWith(Path directory, UnaryOperator<ServerSettings> change) {
-        return new TestServer(directory, UnaryOperator.identity(), change);
+        return new TestServer(directory, Base.in(directory), 0, PUBLIC_URL, UnaryOperator.identity(), change);
     }
 
     /// Starts one in the open, over these apps, which this origin may show in a frame.
@@ -130,6 +145,7 @@ public final class TestServer implements AutoCloseable {
         int port = freePort();
         return new TestServer(
                 directory,
+                Base.in(directory),
                 port,
                 "http://ssi.simple-sign-in.localhost:" + port,
                 UnaryOperator.identity(),
@@ -151,7 +167,24 @@ public final class TestServer implements AutoCloseable {
     public static TestServer startInTheOpen(Path directory) {
         int port = freePort();
         return new TestServer(
-                directory, port, "http://localhost:" + port, UnaryOperator.identity(), UnaryOperator.identity());
+                directory,
+                Base.in(directory),
+                port,
+                "http://localhost:" + port,
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
+    }
+
+    /// Starts one over a database that is the caller's, who closes it afterwards.
+    public static TestServer over(Path directory, SqlStorage storage, WrappingKeys wrappingKeys, MovableClock clock) {
+        CryptoProvider.install();
+        Base base = new Base(storage, wrappingKeys, clock, () -> {});
+        return new TestServer(directory, base, 0, PUBLIC_URL, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /// Starts another node over the same database, to be closed before this one.
+    public TestServer anotherNode(Path directory) {
+        return over(directory, storage(), base.wrappingKeys(), clock);
     }
 
     private static int freePort() {
@@ -177,7 +210,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns its database.
     public SqlStorage storage() {
-        return data.storage();
+        return base.storage();
     }
 
     /// Returns its URL.
@@ -306,7 +339,7 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        data.close();
+        base.closing().run();
     }
 
     /// The files of a server that was started once, so that not every test waits for four fresh RSA keys.

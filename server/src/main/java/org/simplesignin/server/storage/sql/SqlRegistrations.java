@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.simplesignin.server.customer.DiesWithCustomer;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.id.KeyThumbprint;
@@ -22,7 +23,7 @@ import org.simplesignin.server.registration.UserCode;
 import org.simplesignin.server.storage.Tx;
 
 /// Device registrations under way in SQL.
-final class SqlRegistrations implements Registrations {
+final class SqlRegistrations implements Registrations, DiesWithCustomer {
     private static final String SELECT = """
             SELECT registration_id, device_code_hash, user_code, choices, asking, key_thumbprint, asked_at, expires_at,
                    interval_millis, polled_at, stage, customer_id, device_id, registered_at
@@ -117,6 +118,11 @@ final class SqlRegistrations implements Registrations {
     @Override
     public void replace(Tx tx, PendingRegistration registration) {
         SqlTx.run(tx, session -> replace(session, registration));
+    }
+
+    @Override
+    public void deleteAll(Tx tx) {
+        SqlTx.run(tx, session -> session.update("DELETE FROM registrations WHERE customer_id = ?", tx.customer()));
     }
 
     private static int replace(SqlSession session, PendingRegistration registration) throws SQLException {
