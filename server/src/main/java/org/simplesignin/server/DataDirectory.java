@@ -111,6 +111,8 @@ public final class DataDirectory implements AutoCloseable {
                 storage.declines(),
                 storage.metricEvents(),
                 storage.auditLog(),
+                storage.closings(),
+                storage.dyingWithCustomers(),
                 storage.appKeys(),
                 storage.serverSecrets(),
                 storage.customerKeys(),

@@ -13,6 +13,9 @@ import org.simplesignin.server.app.AppRoutes;
 import org.simplesignin.server.app.Registry;
 import org.simplesignin.server.app.RegistryFile;
 import org.simplesignin.server.audit.Audit;
+import org.simplesignin.server.closing.Closing;
+import org.simplesignin.server.closing.ClosingPages;
+import org.simplesignin.server.closing.Farewell;
 import org.simplesignin.server.consent.CoolDown;
 import org.simplesignin.server.customer.CustomerRoute;
 import org.simplesignin.server.customerpage.DevicesPages;
@@ -135,6 +138,16 @@ public final class Server implements AutoCloseable {
         Minting minting = new Minting(
                 availability, stores.links(), directedIds, vault, issuer, stores.transactions(), audit, figures, clock);
         Selecting selecting = new Selecting(availability, stores.links());
+        Closing closing = new Closing(
+                stores.closings(),
+                stores.transactions(),
+                stores.customerKeys(),
+                stores.dyingWithCustomers(),
+                stores.auditLog(),
+                Farewell.NONE,
+                figures,
+                clock);
+        closing.finish();
 
         Pages pages = new Pages(settings.pagesUrl().startsWith("https:"), settings.embedder());
         PageGuard pageGuard = new PageGuard(settings.pagesUrl(), viewers, pages, random, clock);
@@ -174,6 +187,7 @@ public final class Server implements AutoCloseable {
         new SwitchesPages(pages, kept, switching).addTo(routes, pageGuard);
         new HistoryPage(pages, kept).addTo(routes, pageGuard);
         new ExportPage(pages, kept, List.of(), stores.transactions(), audit, limits, clock).addTo(routes, pageGuard);
+        new ClosingPages(pages, closing).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
         listener = Listener.start(settings.port(), routes);
     }

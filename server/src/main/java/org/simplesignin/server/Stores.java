@@ -1,10 +1,13 @@
 package org.simplesignin.server;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.simplesignin.server.app.AppKeys;
 import org.simplesignin.server.audit.AuditLog;
+import org.simplesignin.server.closing.Closings;
 import org.simplesignin.server.consent.Declines;
 import org.simplesignin.server.customer.Customers;
+import org.simplesignin.server.customer.DiesWithCustomer;
 import org.simplesignin.server.device.Devices;
 import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.LookupIndex;
@@ -17,6 +20,7 @@ import org.simplesignin.server.switches.CustomerSwitches;
 
 /// The storage ports that [Server] needs, all of one engine, and the keys under which it seals.
 ///
+/// @param dyingWithCustomers in the order in which it can be deleted
 /// @param ready whether the engine would take a write now
 public record Stores(
         Transactions transactions,
@@ -28,6 +32,8 @@ public record Stores(
         Declines declines,
         MetricEvents metricEvents,
         AuditLog auditLog,
+        Closings closings,
+        List<DiesWithCustomer> dyingWithCustomers,
         AppKeys appKeys,
         ServerSecrets serverSecrets,
         CustomerKeys customerKeys,

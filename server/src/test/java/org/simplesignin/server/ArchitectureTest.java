@@ -15,6 +15,7 @@ final class ArchitectureTest {
     private static final String[] NOUNS = {
         ROOT + ".app..",
         ROOT + ".audit..",
+        ROOT + ".closing..",
         ROOT + ".consent..",
         ROOT + ".customer..",
         ROOT + ".customerpage..",

@@ -14,8 +14,8 @@ import org.simplesignin.server.storage.Tx;
 /// device_id)`. Tokens carry customer and device in front of their random part, so no index over all customers is
 /// needed to find a session.
 public interface Devices {
-    /// Stores this enrolment unless its secret is known, spent or not; returns whether it was stored. A known one stays
-    /// as it is, so that a restart with the same file revives nothing.
+    /// Stores this enrolment unless its secret is known, spent or not, or was a deleted customer's; returns whether it
+    /// was stored. A known one stays as it is, so that a restart with the same file revives nothing.
     boolean addEnrolment(Tx tx, Enrolment enrolment);
 
     /// Returns the enrolment with this secret, spent or not.

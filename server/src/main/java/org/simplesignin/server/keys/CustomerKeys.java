@@ -5,9 +5,11 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.id.CustomerId;
 
 /// One random 256-bit key for each customer, under which everything personal of the customer is stored. Shredding it
@@ -110,6 +112,12 @@ public final class CustomerKeys {
     /// Returns whether the customer was shredded.
     public boolean isShredded(CustomerId customer) {
         return store.isShredded(customer);
+    }
+
+    /// Returns shredded customers in the order of their ids, from after this one on (null: from the first), at most
+    /// `most`.
+    public List<CustomerId> shredded(@Nullable CustomerId after, int most) {
+        return store.shredded(after, most);
     }
 
     private Opened opened(CustomerId customer) {

@@ -48,6 +48,11 @@ public final class Figures {
         meters.counter("simple_sign_in_devices_registered").increment();
     }
 
+    /// Counts an account that was deleted.
+    public void accountClosed() {
+        meters.counter("simple_sign_in_accounts_closed").increment();
+    }
+
     /// Counts a declined consent.
     public void consentDeclined(AppId app) {
         counter("simple_sign_in_consents_declined", "Consents declined", "app", app.value())

@@ -5,9 +5,9 @@
 /// newest committed state on a connection of its own. Times are kept to the millisecond. A failing engine is a
 /// [org.simplesignin.server.storage.StorageException] from any verb. A leaf: it imports no noun.
 ///
-/// The implementation is `storage.sql.SqlStorage`, `AutoCloseable`: `open(Path databaseFile, Clock clock)`, then
-/// `transactions()`, `customers()`, `devices()`, `links()`, `switches()`, `declines()`, `metricEvents()`, `auditLog()`,
-/// `appKeys()`, `serverSecrets()` and `boolean ready()`, which says whether a write would be taken now.
+/// The implementation is `storage.sql.SqlStorage`, `AutoCloseable`; `DataDirectory` opens it with its keys. It seals
+/// what
+/// is personal under the customer's key, so that the ports speak of values and know nothing of it.
 @NullMarked
 package org.simplesignin.server.storage;
 

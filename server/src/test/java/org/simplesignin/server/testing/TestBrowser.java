@@ -29,6 +29,7 @@ public final class TestBrowser {
     private final String origin;
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private @Nullable String csrf;
+    private String userAgent = "TestBrowser";
 
     TestBrowser(URI server, String origin) {
         this.server = server;
@@ -38,6 +39,12 @@ public final class TestBrowser {
     /// Puts a cookie into the jar, without its prefix.
     public TestBrowser with(String cookie, String value) {
         cookies.put("__Host-" + cookie, value);
+        return this;
+    }
+
+    /// Calls itself so from now on.
+    public TestBrowser userAgent(String name) {
+        userAgent = name;
         return this;
     }
 
@@ -96,6 +103,7 @@ public final class TestBrowser {
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        request.setHeader("User-Agent", userAgent);
         headers.accept(request);
         if (!cookies.isEmpty()) {
             request.setHeader(

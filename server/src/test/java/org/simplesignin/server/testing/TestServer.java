@@ -264,9 +264,14 @@ public final class TestServer implements AutoCloseable {
 
     /// Stores a new customer of this name.
     public Customer newCustomer(String displayName) {
+        return newCustomer("customer-" + customers.incrementAndGet(), displayName);
+    }
+
+    /// Stores a new customer with these names.
+    public Customer newCustomer(String externalKey, String displayName) {
         CustomerId id = CustomerId.generate(random);
         storage().customerKeys().make(id);
-        Customer customer = new Customer(id, "customer-" + customers.incrementAndGet(), displayName, clock.instant());
+        Customer customer = new Customer(id, externalKey, displayName, clock.instant());
         return storage()
                 .transactions()
                 .inCustomerTransaction(id, tx -> storage().customers().addOrExisting(tx, customer));

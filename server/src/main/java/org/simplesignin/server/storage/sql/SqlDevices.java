@@ -42,21 +42,30 @@ final class SqlDevices implements Devices, DiesWithCustomer {
         SqlTx.requireOwn(tx, enrolment.customer());
         return SqlTx.run(
                 tx,
-                session -> session.update(
-                                """
+                session -> !isSpentForGood(session, enrolment.secret())
+                        && session.update(
+                                        """
                                 INSERT INTO enrolments (secret_hash, customer_id, sealed_names, created_at, spent_at)
                                 VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-                                enrolment.secret(),
-                                enrolment.customer(),
-                                seals.seal(
+                                        enrolment.secret(),
                                         enrolment.customer(),
-                                        namesOf(enrolment.secret()),
-                                        enrolment.deviceExternalKey(),
-                                        enrolment.deviceName(),
-                                        enrolment.deviceModel()),
-                                enrolment.createdAt(),
-                                enrolment.spentAt())
-                        == 1);
+                                        seals.seal(
+                                                enrolment.customer(),
+                                                namesOf(enrolment.secret()),
+                                                enrolment.deviceExternalKey(),
+                                                enrolment.deviceName(),
+                                                enrolment.deviceModel()),
+                                        enrolment.createdAt(),
+                                        enrolment.spentAt())
+                                == 1);
+    }
+
+    private static boolean isSpentForGood(SqlSession session, SecretHash secret) throws SQLException {
+        return session.queryOne(
+                        "SELECT secret_hash FROM spent_enrolments WHERE secret_hash = ?",
+                        row -> row.getBytes("secret_hash"),
+                        secret)
+                .isPresent();
     }
 
     @Override
@@ -182,7 +191,10 @@ final class SqlDevices implements Devices, DiesWithCustomer {
     @Override
     public void deleteAll(Tx tx) {
         SqlTx.run(tx, session -> {
-            int rows = 0;
+            // The bare hashes stay, so that no file of enrolments makes a secret good again.
+            int rows = session.update(
+                    "INSERT INTO spent_enrolments (secret_hash) SELECT secret_hash FROM enrolments WHERE customer_id = ?",
+                    tx.customer());
             for (String table : List.of("sessions", "devices", "enrolments")) {
                 rows += session.update("DELETE FROM " + table + " WHERE customer_id = ?", tx.customer());
             }

@@ -3,10 +3,13 @@ package org.simplesignin.server.storage.sql;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import org.simplesignin.server.app.AppKeys;
 import org.simplesignin.server.audit.AuditLog;
+import org.simplesignin.server.closing.Closings;
 import org.simplesignin.server.consent.Declines;
 import org.simplesignin.server.customer.Customers;
+import org.simplesignin.server.customer.DiesWithCustomer;
 import org.simplesignin.server.device.Devices;
 import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.LookupIndex;
@@ -28,14 +31,15 @@ import org.simplesignin.server.switches.CustomerSwitches;
 public final class SqlStorage implements AutoCloseable {
     private final Engine engine;
     private final Transactions transactions;
-    private final Customers customers;
-    private final Devices devices;
-    private final Registrations registrations;
-    private final Links links;
-    private final CustomerSwitches switches;
-    private final Declines declines;
+    private final SqlCustomers customers;
+    private final SqlDevices devices;
+    private final SqlRegistrations registrations;
+    private final SqlLinks links;
+    private final SqlSwitches switches;
+    private final SqlDeclines declines;
     private final MetricEvents metricEvents;
-    private final AuditLog auditLog;
+    private final SqlAuditLog auditLog;
+    private final Closings closings;
     private final AppKeys appKeys;
     private final ServerSecrets serverSecrets;
     private final CustomerKeys customerKeys;
@@ -56,6 +60,7 @@ public final class SqlStorage implements AutoCloseable {
         this.declines = new SqlDeclines(engine);
         this.metricEvents = new SqlMetricEvents(engine);
         this.auditLog = new SqlAuditLog(engine);
+        this.closings = new SqlClosings(engine);
         this.appKeys = new SqlAppKeys(engine);
     }
 
@@ -121,6 +126,18 @@ public final class SqlStorage implements AutoCloseable {
     /// Returns the audit log.
     public AuditLog auditLog() {
         return auditLog;
+    }
+
+    /// Returns the deleted customers.
+    public Closings closings() {
+        return closings;
+    }
+
+    /// Returns everything that stores something of customers, in the order in which it can be deleted: rows before
+    /// those
+    /// that they refer to, the customer's own last.
+    public List<DiesWithCustomer> dyingWithCustomers() {
+        return List.of(links, declines, switches, registrations, devices, auditLog, customers);
     }
 
     /// Returns the app key pairs.

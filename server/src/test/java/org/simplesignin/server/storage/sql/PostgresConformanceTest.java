@@ -33,6 +33,7 @@ final class PostgresConformanceTest
                 AuditLogConformance,
                 TransactionsConformance,
                 MetricEventsConformance,
+                ClosingsConformance,
                 KeysConformance {
     @TempDir
     private static Path directory;

@@ -22,6 +22,7 @@ final class SqliteConformanceTest
                 AuditLogConformance,
                 TransactionsConformance,
                 MetricEventsConformance,
+                ClosingsConformance,
                 KeysConformance {
     @TempDir
     private static Path directory;

@@ -19,6 +19,11 @@ CREATE TABLE enrolments (
     spent_at BIGINT
 );
 
+-- Secrets of customers who were deleted, by their bare hashes.
+CREATE TABLE spent_enrolments (
+    secret_hash ${bytes} NOT NULL PRIMARY KEY
+);
+
 CREATE TABLE devices (
     customer_id ${bytes} NOT NULL REFERENCES customers,
     device_id ${bytes} NOT NULL,
@@ -94,6 +99,16 @@ CREATE TABLE audit_lines (
     previous_hash ${bytes} NOT NULL,
     hash ${bytes} NOT NULL,
     PRIMARY KEY (customer_id, sequence)
+);
+
+-- Deleted customers: an id that means nothing any more, and how the audit log ended. shredded_at is null while the
+-- customer's key may still be there.
+CREATE TABLE closings (
+    customer_id ${bytes} NOT NULL PRIMARY KEY,
+    closed_at BIGINT NOT NULL,
+    audit_lines BIGINT NOT NULL,
+    audit_hash ${bytes} NOT NULL,
+    shredded_at BIGINT
 );
 
 -- day counts from 1970-01-01 and leads the key, so that the table can be partitioned by it.
