@@ -1,188 +1,105 @@
 package org.simplesignin.client;
 
-import io.helidon.webserver.http.HttpService;
-import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
-import org.simplesignin.client.call.Calls;
-import org.simplesignin.client.call.LinkCall;
-import org.simplesignin.client.call.SelectionCall;
-import org.simplesignin.client.device.Apps;
-import org.simplesignin.client.device.AtomicFile;
-import org.simplesignin.client.device.DataDirectory;
-import org.simplesignin.client.device.Device;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.UnusableException;
-import org.simplesignin.client.dialog.Dialogs;
-import org.simplesignin.client.http.Authority;
-import org.simplesignin.client.http.Listener;
-import org.simplesignin.client.local.LocalHttp;
-import org.simplesignin.client.local.LocalSocket;
-import org.simplesignin.client.local.NativeApps;
-import org.simplesignin.client.metric.Counter;
-import org.simplesignin.client.metric.MetricDelivery;
-import org.simplesignin.client.metric.MetricQueue;
-import org.simplesignin.client.session.DeviceKey;
-import org.simplesignin.client.session.DpopProofs;
-import org.simplesignin.client.session.Reachability;
-import org.simplesignin.client.session.ServerView;
-import org.simplesignin.client.session.Sessions;
-import org.simplesignin.client.session.Wire;
-import org.simplesignin.client.shell.AccountRoutes;
-import org.simplesignin.client.shell.DialogRoutes;
-import org.simplesignin.client.shell.Launches;
-import org.simplesignin.client.shell.PageRoutes;
-import org.simplesignin.client.shell.Pages;
-import org.simplesignin.client.shell.SettingRoutes;
-import org.simplesignin.client.shell.ShellEvents;
-import org.simplesignin.client.shell.ShellGuard;
-import org.simplesignin.client.shell.ShellSessions;
-import org.simplesignin.client.shell.StateRoutes;
+import org.simplesignin.client.shell.Reopenings;
 import org.simplesignin.client.time.MonotonicTime;
-import org.simplesignin.protocol.Limits;
 
-/// A running client: the whole of it is wired here, top to bottom. Close it to stop it.
+/// The client of one device. A factory reset ends one life of it and begins the next in the same process: as a new
+/// device, with a new key, on the same port. Thread-safe. Close it to stop it.
 public final class Client implements AutoCloseable {
-    private final DataDirectory data;
-    private final Wire wire;
-    private final MetricQueue metrics;
-    private final MetricDelivery delivery;
-    private final Dialogs dialogs;
-    private final ShellEvents events;
-    private final ServerView view;
-    private final Listener listener;
-    private final LocalSocket socket;
-    private final String shellKey;
-    private final Path socketPath;
+    private static final System.Logger LOG = System.getLogger(Client.class.getName());
+
+    private final ClientOptions options;
+    private final MonotonicTime time;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final Reopenings reopenings;
+    private volatile Runnable onUnable = () -> {};
+    private volatile @Nullable UnusableException failure;
+    private volatile Running running;
+    private boolean closed;
 
     /// Starts a client; when this returns it serves, and it has asked the server once.
     ///
     /// @throws UnusableException where it cannot start with these options; then nothing is left running
     public Client(ClientOptions options, MonotonicTime time, Clock clock, SecureRandom random)
             throws UnusableException {
-        Closing started = new Closing();
-        try {
-            data = started.with(DataDirectory.open(options.data()));
-            shellKey = data.shellKey(random);
-            Device device = new Device(new AtomicFile(data.stateFile("state.json")));
-            Apps apps = new Apps(new AtomicFile(data.stateFile("apps.json")));
-
-            DeviceKey key = DeviceKey.open(new AtomicFile(data.stateFile("device-key.pem")), random);
-            Reachability server = new Reachability();
-            wire = started.with(new Wire(options.server(), new DpopProofs(key, clock, random), server));
-            Sessions sessions = new Sessions(
-                    device,
-                    wire,
-                    customer -> new AtomicFile(data.stateFile("session-" + customer + ".json")),
-                    time,
-                    random);
-
-            metrics = started.with(openQueue(data.stateFile("metrics.jsonl")));
-            delivery = started.with(new MetricDelivery(metrics, sessions, time, random));
-            Counter counter = new Counter(metrics, delivery, clock, random);
-
-            ShellSessions pagesOpen = new ShellSessions(time, random);
-            events = new ShellEvents(pagesOpen, time);
-            dialogs = new Dialogs(events, time, random, counter::count);
-            Launches launches = new Launches(apps, options.launches(), random);
-            view = started.with(
-                    new ServerView(device, apps, sessions, time, options.enrolmentSecrets(), events::stateChanged));
-            Calls calls = new Calls(
-                    device,
-                    sessions,
-                    new LinkCall(dialogs, launches, time),
-                    new SelectionCall(device, dialogs, launches, time),
-                    counter,
-                    time);
-
-            device.listen(audienceChanged -> {
-                if (audienceChanged) {
-                    dialogs.closeOpen();
-                    view.refreshSoon();
-                }
-                events.stateChanged();
-            });
-            launches.listen(dialogs::closeOpen);
-            launches.listen(events::stateChanged);
-            server.listen(reachable -> {
-                events.stateChanged();
-                if (reachable) {
-                    delivery.serverIsBack();
-                }
-            });
-
-            Authority authority = new Authority(options.host());
-            ShellGuard guard = new ShellGuard(authority, pagesOpen);
-            Pages pages = new Pages(apps, options.embedders());
-            List<HttpService> routes = List.of(
-                    new PageRoutes(authority, pages, apps, pagesOpen, shellKey, options.embedders()),
-                    new StateRoutes(guard, pagesOpen, events, options.screen(), device, apps, launches, view, server),
-                    new SettingRoutes(guard, device, apps, launches, pages),
-                    new AccountRoutes(guard, sessions, view, time),
-                    new DialogRoutes(guard, dialogs, device, options.screen()),
-                    new LocalHttp(apps, launches, calls));
-            listener = started.with(listen(authority, options.port(), routes));
-            socketPath = options.socket().orElse(data.socket());
-            socket = started.with(new LocalSocket(socketPath, NativeApps.of(options.nativeApps(), apps), calls, time));
-        } catch (UnusableException | RuntimeException e) {
-            started.close();
-            throw e;
-        }
-        view.refreshNow();
-        delivery.wake();
+        this.time = time;
+        this.clock = clock;
+        this.random = random;
+        this.reopenings = new Reopenings(time, random);
+        Running first = new Running(options, time, clock, random, reopenings, this::reset);
+        this.running = first;
+        this.options = options.onPort(first.port());
     }
 
-    private static MetricQueue openQueue(Path file) throws UnusableException {
+    private void reset() {
+        Thread.ofVirtual().name("factory-reset").start(this::beginAnew);
+    }
+
+    private synchronized void beginAnew() {
+        if (closed) {
+            return;
+        }
+        running.farewell(time);
+        running.close();
         try {
-            return new MetricQueue(file, Limits.METRIC_EVENTS_KEPT);
-        } catch (IOException e) {
-            throw new UnusableException("metrics.jsonl cannot be read or written: give another --data", e);
+            running = new Running(options, time, clock, random, reopenings, this::reset);
+            LOG.log(Level.INFO, "the device has been reset");
+        } catch (UnusableException e) {
+            // The reset goes on at the next start.
+            closed = true;
+            failure = e;
+            onUnable.run();
         }
     }
 
-    private static Listener listen(Authority authority, int port, List<HttpService> routes) throws UnusableException {
-        try {
-            return new Listener(authority, port, routes);
-        } catch (IOException e) {
-            throw new UnusableException("port " + port + " is taken: give another --port", e);
+    /// Sets who is told where the client cannot begin anew after a factory reset: it has ended then.
+    public void onUnable(Runnable listener) {
+        onUnable = listener;
+    }
+
+    /// Does nothing, unless the client could not begin anew.
+    ///
+    /// @throws UnusableException saying what to do about it
+    public void requireUsable() throws UnusableException {
+        UnusableException unable = failure;
+        if (unable != null) {
+            throw unable;
         }
     }
 
     /// Returns `http://host:port`.
     public String url() {
-        return listener.url();
+        return running.url();
     }
 
     /// Returns the port on 127.0.0.1.
     public int port() {
-        return listener.port();
+        return options.port();
     }
 
     /// Returns the key that opens the shell.
     public String shellKey() {
-        return shellKey;
+        return running.shellKey();
     }
 
     /// Returns where native apps knock.
     public Path socket() {
-        return socketPath;
+        return running.socket();
     }
 
     /// Ends dialogs, polls and connections, and frees the data directory. What was acknowledged is on the disk already.
     @Override
-    public void close() {
-        dialogs.shutDown();
-        events.close();
-        Closing closing = new Closing();
-        closing.with(data);
-        closing.with(metrics);
-        closing.with(delivery);
-        closing.with(view);
-        // Before them: what still asks the server ends at once.
-        closing.with(wire);
-        closing.with(listener);
-        closing.with(socket);
-        closing.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            running.close();
+        }
     }
 }

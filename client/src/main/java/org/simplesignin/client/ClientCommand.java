@@ -48,6 +48,9 @@ final class ClientCommand implements Callable<Integer> {
     @Option(names = "--name", required = true, description = "What the owner calls the device.")
     private @Nullable String name;
 
+    @Option(names = "--model", description = "What its maker calls the device; shown when it registers.")
+    private String model = "";
+
     @Option(names = "--enrolment-secrets", description = "File with one one-time secret a line.")
     private @Nullable Path enrolmentSecrets;
 
@@ -77,7 +80,9 @@ final class ClientCommand implements Callable<Integer> {
                 Client client = new Client(options(), time, Clock.systemUTC(), new SecureRandom())) {
             System.out.println("ready " + client.url());
             System.out.flush();
+            client.onUnable(stop::countDown);
             stop.await();
+            client.requireUsable();
             return 0;
         } catch (UnusableException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -94,7 +99,8 @@ final class ClientCommand implements Callable<Integer> {
                 new Screen(
                         given(name),
                         DeviceForm.named(given(form))
-                                .orElseThrow(() -> new UnusableException("--form: give tv or tablet"))),
+                                .orElseThrow(() -> new UnusableException("--form: give tv or tablet")),
+                        model),
                 secrets(),
                 embedders.stream().map(Origin::new).toList(),
                 pairs("--native-app", nativeApps, ClientCommand::uid),

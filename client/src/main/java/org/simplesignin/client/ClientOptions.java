@@ -41,6 +41,12 @@ public record ClientOptions(
         launches = Map.copyOf(launches);
     }
 
+    /// Returns the same with another port.
+    ClientOptions onPort(int other) {
+        return new ClientOptions(
+                other, data, host, server, screen, enrolmentSecrets, embedders, nativeApps, launches, socket);
+    }
+
     @Override
     public String toString() {
         return "ClientOptions[host=" + host + ", port=" + port + ", data=" + data + "]";

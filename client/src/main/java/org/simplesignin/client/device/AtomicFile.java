@@ -19,10 +19,28 @@ public final class AtomicFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path path;
+    private final Gate gate;
+
+    /// Something that changes the disk.
+    @FunctionalInterface
+    interface Change {
+        void make() throws IOException;
+    }
+
+    /// Lets a change happen, or throws.
+    @FunctionalInterface
+    interface Gate {
+        void pass(Change change) throws IOException;
+    }
 
     /// Names the file; nothing is opened.
     public AtomicFile(Path path) {
+        this(path, Change::make);
+    }
+
+    AtomicFile(Path path, Gate gate) {
         this.path = path;
+        this.gate = gate;
     }
 
     /// Returns the content, or empty where there is no file.
@@ -42,6 +60,10 @@ public final class AtomicFile {
 
     /// Replaces the content; when this returns it is on the disk.
     public void write(byte[] content) throws IOException {
+        gate.pass(() -> replace(content));
+    }
+
+    private void replace(byte[] content) throws IOException {
         Path next = path.resolveSibling(path.getFileName() + ".next");
         Files.deleteIfExists(next);
         try (FileChannel out = FileChannel.open(
@@ -60,8 +82,11 @@ public final class AtomicFile {
 
     /// Removes the file; does nothing where there is none.
     public void delete() throws IOException {
-        Files.deleteIfExists(path);
-        syncDirectory();
+        gate.pass(() -> {
+            if (Files.deleteIfExists(path)) {
+                syncDirectory();
+            }
+        });
     }
 
     // The new name is only durable once the directory is.

@@ -11,8 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The client's own directory, held by one client at a time.
@@ -21,22 +23,32 @@ import org.jspecify.annotations.Nullable;
 /// DATA             0711: apps of other uids reach the socket in it, but see no list
 ///   client.sock    unless --socket says otherwise
 ///   shell.key      0600
+///   factory-reset  while a factory reset is under way
 ///   state/         0700: device key, sessions, settings, metric events
 /// ```
+///
+/// A factory reset is a mark on the disk that is obeyed by the next opening: so a power cut in the middle changes
+/// nothing about its end.
 public final class DataDirectory implements AutoCloseable {
     private static final int KEY_BYTES = 128;
+    private static final String LOCK = "lock";
+    private static final String RESET = "factory-reset";
 
     private final Path root;
     private final Path state;
     private final FileChannel lockFile;
+    private final StateDirectory files;
+    private final boolean wiped;
 
-    private DataDirectory(Path root, Path state, FileChannel lockFile) {
+    private DataDirectory(Path root, Path state, FileChannel lockFile, boolean wiped) {
         this.root = root;
         this.state = state;
         this.lockFile = lockFile;
+        this.files = new StateDirectory(state);
+        this.wiped = wiped;
     }
 
-    /// Creates what is missing and takes the lock.
+    /// Creates what is missing, takes the lock and does what a factory reset has left to do.
     ///
     /// @throws UnusableException where it cannot be written or another client holds it
     public static DataDirectory open(Path root) throws UnusableException {
@@ -49,13 +61,68 @@ public final class DataDirectory implements AutoCloseable {
                         state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             own(state, "rwx------");
-            FileChannel lockFile = FileChannel.open(
-                    state.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            FileChannel lockFile =
+                    FileChannel.open(state.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             if (lock(lockFile) == null) {
                 lockFile.close();
                 throw new UnusableException("another client uses the data directory: stop it or give another --data");
             }
-            return new DataDirectory(root, state, lockFile);
+            return opened(root, state, lockFile);
+        } catch (IOException e) {
+            throw new UnusableException("the data directory cannot be written: give another --data", e);
+        }
+    }
+
+    private static DataDirectory opened(Path root, Path state, FileChannel lockFile) throws IOException {
+        try {
+            boolean wiped = Files.exists(root.resolve(RESET), LinkOption.NOFOLLOW_LINKS);
+            if (wiped) {
+                wipe(state);
+            }
+            return new DataDirectory(root, state, lockFile, wiped);
+        } catch (IOException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    // All but the lock, which is empty and held: a second client must not come in meanwhile.
+    private static void wipe(Path state) throws IOException {
+        try (Stream<Path> all = Files.walk(state)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!path.equals(state) && !path.equals(state.resolve(LOCK))) {
+                    Files.delete(path);
+                }
+            }
+        }
+        sync(state);
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /// Begins a factory reset: when this returns, the next opening finds everything of this device wiped, whatever
+    /// happens until then.
+    ///
+    /// @throws IOException where that cannot be written: then nothing is lost
+    public void markReset() throws IOException {
+        new AtomicFile(root.resolve(RESET)).write(new byte[0]);
+    }
+
+    /// Returns whether a factory reset has just wiped what was here.
+    public boolean wiped() {
+        return wiped;
+    }
+
+    /// Ends a factory reset: the new device has written what it begins with.
+    ///
+    /// @throws UnusableException where that cannot be written
+    public void resetDone() throws UnusableException {
+        try {
+            new AtomicFile(root.resolve(RESET)).delete();
         } catch (IOException e) {
             throw new UnusableException("the data directory cannot be written: give another --data", e);
         }
@@ -73,7 +140,12 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// Returns the path of a file that only this client reads.
+    /// Returns the directory of what only this client reads.
+    public StateDirectory state() {
+        return files;
+    }
+
+    /// Returns the path of a file in it that is not an [AtomicFile].
     public Path stateFile(String name) {
         return state.resolve(name);
     }
@@ -103,6 +175,7 @@ public final class DataDirectory implements AutoCloseable {
 
     @Override
     public void close() {
+        files.close();
         try {
             lockFile.close();
         } catch (IOException e) {

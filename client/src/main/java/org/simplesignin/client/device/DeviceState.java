@@ -23,6 +23,9 @@ public record DeviceState(
     /// The language of a device that was not told another.
     public static final String DEFAULT_LANGUAGE = "en-US";
 
+    /// How many customers may be registered on one device.
+    public static final int MOST_CUSTOMERS = 8;
+
     /// How many last choices are remembered.
     static final int MOST_USED_LINKS = 256;
 
@@ -87,6 +90,15 @@ public record DeviceState(
                 language,
                 used,
                 withSpent(fingerprint).spent());
+    }
+
+    /// Adds a customer who has just registered in front of this screen: they are the active one from now on, as an
+    /// adult. One who is here already is not added twice.
+    public DeviceState joined(Customer customer) {
+        List<Customer> more = new ArrayList<>(customers);
+        more.removeIf(here -> here.id().equals(customer.id()));
+        more.add(customer);
+        return new DeviceState(more, customer.id(), Profile.ADULT, hideAccountNames, language, used, spent);
     }
 
     /// Marks an enrolment secret as one that need not be tried again.

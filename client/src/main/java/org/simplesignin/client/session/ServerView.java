@@ -13,6 +13,7 @@ import org.simplesignin.client.device.Device;
 import org.simplesignin.client.session.Answer.Answered;
 import org.simplesignin.client.time.Deadline;
 import org.simplesignin.client.time.MonotonicTime;
+import org.simplesignin.protocol.device.CustomerView;
 import org.simplesignin.protocol.device.RegisteredApps;
 import org.simplesignin.protocol.device.Switches;
 
@@ -35,6 +36,7 @@ public final class ServerView implements AutoCloseable {
     private volatile MonotonicTime.@Nullable Alarm alarm;
     private volatile @Nullable Known known;
     private volatile boolean closed;
+    private int turn;
 
     private record Known(CustomerId customer, Switches switches) {}
 
@@ -112,6 +114,7 @@ public final class ServerView implements AutoCloseable {
         }
         Session session = sessions.active().orElse(null);
         if (session == null) {
+            askAnother(deadline);
             return complete;
         }
         Optional<RegisteredApps> registry = session.apps(deadline).told();
@@ -121,12 +124,24 @@ public final class ServerView implements AutoCloseable {
         if (apps.replace(registry.get())) {
             onChange.run();
         }
-        session.customerView(deadline)
-                .told()
-                .ifPresent(view -> device.update(state -> state.named(session.customer(), view.displayName())));
+        session.customerView(deadline).told().ifPresent(view -> name(session, view));
         Optional<Switches> switches = session.switches(deadline).told();
         switches.ifPresent(now -> told(session.customer(), now));
+        askAnother(deadline);
         return complete && switches.isPresent();
+    }
+
+    // Whoever was removed at the server is to be gone here, also while somebody else uses the device: one each time.
+    private void askAnother(Deadline deadline) {
+        List<Session> others = sessions.others();
+        if (!others.isEmpty()) {
+            Session other = others.get(Math.floorMod(turn++, others.size()));
+            other.customerView(deadline).told().ifPresent(view -> name(other, view));
+        }
+    }
+
+    private void name(Session session, CustomerView view) {
+        device.update(state -> state.named(session.customer(), view.displayName()));
     }
 
     /// Asks no more, and waits for the end of a refresh: after this nothing is written.

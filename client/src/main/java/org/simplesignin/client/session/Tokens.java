@@ -31,8 +31,9 @@ final class Tokens {
     private final TokenEndpoint endpoint;
     private final MonotonicTime time;
     private final ReentrantLock refreshing = new ReentrantLock();
-    private String refreshToken;
-    private @Nullable Access access;
+    private volatile String refreshToken;
+    private volatile @Nullable Access access;
+    private boolean givenUp;
 
     private record Access(String token, Duration until) {}
 
@@ -92,13 +93,18 @@ final class Tokens {
             return new Away<>();
         }
         try {
+            if (isGivenUp()) {
+                return new Ended<>();
+            }
             Access current = access;
             if (current != null
                     && !current.token().equals(refused)
                     && time.now().compareTo(current.until()) < 0) {
                 return new Answered<>(current.token());
             }
-            access = null;
+            if (current != null) {
+                access = new Access(current.token(), time.now());
+            }
             return switch (endpoint.refresh(refreshToken, deadline)) {
                 case Answered<TokenAnswer> answered -> take(customer, answered.value());
                 case Declined<TokenAnswer> declined -> declined.retyped();
@@ -112,7 +118,9 @@ final class Tokens {
 
     private Answer<String> take(CustomerId customer, TokenAnswer next) {
         try {
-            keep(customer, next);
+            if (!keep(customer, next)) {
+                return new Ended<>();
+            }
         } catch (IOException e) {
             // It still works until the client stops; a restart would find the session ended.
             LOG.log(Level.ERROR, "a rotated refresh token cannot be written: free some space on the disk", e);
@@ -120,14 +128,32 @@ final class Tokens {
         return new Answered<>(next.access_token());
     }
 
-    private void keep(CustomerId customer, TokenAnswer next) throws IOException {
+    /// @return whether the session is still wanted
+    private synchronized boolean keep(CustomerId customer, TokenAnswer next) throws IOException {
+        if (givenUp) {
+            return false;
+        }
         refreshToken = next.refresh_token();
         access = new Access(
                 next.access_token(), time.now().plusSeconds(next.expires_in()).minus(MARGIN));
         file.write(Json.write(new Saved(customer.value(), refreshToken)));
+        return true;
     }
 
-    void delete() throws IOException {
+    private synchronized boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /// Returns a token by which the server knows this session: the access token, also one that has ended, because it
+    /// is soon worth nothing; after a restart there is only the refresh token.
+    String known() {
+        Access current = access;
+        return current == null ? refreshToken : current.token();
+    }
+
+    /// Deletes what is on the disk; from now on there is no access token, whatever is under way.
+    synchronized void giveUp() throws IOException {
+        givenUp = true;
         file.delete();
     }
 }

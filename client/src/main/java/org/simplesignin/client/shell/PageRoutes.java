@@ -23,6 +23,9 @@ import org.simplesignin.protocol.device.ProblemCode;
 
 /// What needs no shell session: the way into the shell, its files, the icons of apps. Thread-safe.
 public final class PageRoutes implements HttpService {
+    /// Where a page loads itself anew; a token of [Reopenings] follows.
+    static final String AGAIN = "/shell/again/";
+
     private static final int FORM_BYTES = 4096;
     private static final String SESSION_PLACE = "{{shellSession}}";
     private static final Set<String> ICON_TYPES = Set.of("image/png", "image/svg+xml");
@@ -31,6 +34,7 @@ public final class PageRoutes implements HttpService {
     private final Pages pages;
     private final Apps apps;
     private final ShellSessions sessions;
+    private final Reopenings reopenings;
     private final String shellKey;
     private final List<Origin> embedders;
     private final String shellPage;
@@ -43,6 +47,7 @@ public final class PageRoutes implements HttpService {
             Pages pages,
             Apps apps,
             ShellSessions sessions,
+            Reopenings reopenings,
             String shellKey,
             List<Origin> embedders)
             throws UnusableException {
@@ -50,6 +55,7 @@ public final class PageRoutes implements HttpService {
         this.pages = pages;
         this.apps = apps;
         this.sessions = sessions;
+        this.reopenings = reopenings;
         this.shellKey = shellKey;
         this.embedders = List.copyOf(embedders);
         byte[] page =
@@ -61,6 +67,7 @@ public final class PageRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.get("/", this::openedElsewhere)
                 .post("/shell", this::open)
+                .get(AGAIN + "{token}", this::openAgain)
                 .get("/dialog", (request, response) -> page(response, "dialog.html"))
                 .get("/shell/pages/{file}", (request, response) -> file(response, parameter(request, "file")))
                 .get(
@@ -90,7 +97,23 @@ public final class PageRoutes implements HttpService {
         if (!Secrets.equal(shellKey, given)) {
             throw Refused.unknownCaller();
         }
-        String html = shellPage.replace(SESSION_PLACE, sessions.begin());
+        shell(response);
+    }
+
+    /// Opens the shell for a page of it that loads itself anew.
+    private void openAgain(ServerRequest request, ServerResponse response) {
+        String old = authority.isOriginOf(request)
+                ? reopenings.take(parameter(request, "token")).orElseThrow(Refused::unknownCaller)
+                : "";
+        if (old.isEmpty()) {
+            throw Refused.unknownCaller();
+        }
+        sessions.end(old);
+        shell(response);
+    }
+
+    private void shell(ServerResponse response) {
+        String html = shellPage.replace(SESSION_PLACE, sessions.begin(pages.policy()));
         pages.send(response, "shell.html", html.getBytes(StandardCharsets.UTF_8));
     }
 

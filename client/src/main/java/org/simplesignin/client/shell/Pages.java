@@ -69,8 +69,9 @@ public final class Pages {
         response.send(content);
     }
 
+    /// Returns the policy for a page that is sent now.
     // Nothing of an app is ever drawn by these pages but its frame; only the shell and its embedder may frame them.
-    private String policy() {
+    String policy() {
         String webOrigins = apps.all().stream()
                 .flatMap(app -> app.webOrigins().stream())
                 .distinct()

@@ -21,10 +21,15 @@ public final class ShellSessions {
     private final LinkedHashMap<String, Page> live = new LinkedHashMap<>();
 
     private static final class Page {
+        final String policy;
         int polls;
 
         @Nullable
         Duration polledAt;
+
+        Page(String policy) {
+            this.policy = policy;
+        }
     }
 
     /// Makes one without any page.
@@ -34,13 +39,26 @@ public final class ShellSessions {
     }
 
     /// Begins a session.
-    synchronized String begin() {
+    ///
+    /// @param policy under which its page is sent
+    synchronized String begin(String policy) {
         if (live.size() == MOST_LIVE) {
             live.pollFirstEntry();
         }
         String session = Secrets.generate(random);
-        live.put(session, new Page());
+        live.put(session, new Page(policy));
         return session;
+    }
+
+    /// Ends a session; does nothing where there is none.
+    synchronized void end(String session) {
+        live.remove(session);
+    }
+
+    /// Returns whether the page of a session was sent under another policy.
+    synchronized boolean isOutdated(String session, String policy) {
+        Page page = live.get(session);
+        return page != null && !page.policy.equals(policy);
     }
 
     synchronized boolean isLive(String session) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.Apps;
 import org.simplesignin.client.device.CustomerId;
+import org.simplesignin.client.device.Departures;
 import org.simplesignin.client.device.Device;
 import org.simplesignin.client.device.DeviceState;
 import org.simplesignin.client.http.Answers;
@@ -22,9 +23,12 @@ import org.simplesignin.protocol.device.Switches;
 public final class StateRoutes implements HttpService {
     private final ShellGuard guard;
     private final ShellSessions sessions;
+    private final Pages pages;
+    private final Reopenings reopenings;
     private final ShellEvents events;
     private final Screen screen;
     private final Device device;
+    private final Departures departures;
     private final Apps apps;
     private final Launches launches;
     private final ServerView view;
@@ -34,18 +38,24 @@ public final class StateRoutes implements HttpService {
     public StateRoutes(
             ShellGuard guard,
             ShellSessions sessions,
+            Pages pages,
+            Reopenings reopenings,
             ShellEvents events,
             Screen screen,
             Device device,
+            Departures departures,
             Apps apps,
             Launches launches,
             ServerView view,
             Reachability server) {
         this.guard = guard;
         this.sessions = sessions;
+        this.pages = pages;
+        this.reopenings = reopenings;
         this.events = events;
         this.screen = screen;
         this.device = device;
+        this.departures = departures;
         this.apps = apps;
         this.launches = launches;
         this.view = view;
@@ -53,6 +63,9 @@ public final class StateRoutes implements HttpService {
     }
 
     /// The body of `GET /shell/state`.
+    ///
+    /// @param signedOut names of customers whose sessions the server has ended, until somebody has read of it
+    /// @param outdated whether the page was loaded under a policy that no longer fits, and should load itself anew
     record State(
             String form,
             String deviceName,
@@ -63,7 +76,17 @@ public final class StateRoutes implements HttpService {
             List<ShownCustomer> customers,
             List<ShownApp> apps,
             @Nullable String inFront,
-            @Nullable Switches switches) {}
+            @Nullable Switches switches,
+            List<String> signedOut,
+            boolean outdated) {}
+
+    /// @param url where the page loads itself anew, once and soon
+    record Reopening(String url) {
+        @Override
+        public String toString() {
+            return "Reopening[[redacted]]";
+        }
+    }
 
     record ShownCustomer(String customer, String displayName, boolean active) {}
 
@@ -77,10 +100,17 @@ public final class StateRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/shell/state", guard.guarded(this::state)).get("/shell/events", this::events);
+        rules.get("/shell/state", this::state)
+                .get("/shell/events", this::events)
+                .post("/shell/reopenings", this::reopen);
+    }
+
+    private void reopen(ServerRequest request, ServerResponse response) {
+        Answers.json(response, new Reopening(PageRoutes.AGAIN + reopenings.issue(guard.session(request))));
     }
 
     private void state(ServerRequest request, ServerResponse response) {
+        String session = guard.session(request);
         DeviceState now = device.state();
         CustomerId active = now.active();
         Answers.json(
@@ -100,7 +130,9 @@ public final class StateRoutes implements HttpService {
                                 .toList(),
                         apps.all().stream().map(this::shown).toList(),
                         launches.inFront().map(Object::toString).orElse(null),
-                        active == null ? null : view.switches(active).orElse(null)));
+                        active == null ? null : view.switches(active).orElse(null),
+                        departures.names(),
+                        sessions.isOutdated(session, pages.policy())));
     }
 
     private ShownApp shown(RegisteredApp app) {

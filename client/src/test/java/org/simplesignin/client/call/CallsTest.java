@@ -108,7 +108,9 @@ final class CallsTest {
             answer("getUserAndLinks", ASK);
         }
         assertStatus(RequestStatus.NOT_SUPPORTED, answer(call, body(call)));
-        assertFalse(shell.get("/shell/state").body().contains("alice"));
+        String state = shell.get("/shell/state").body();
+        assertFalse(state.contains("\"displayName\":\"alice\""), state);
+        assertTrue(state.contains("\"signedOut\":[\"alice\""), state);
     }
 
     @ParameterizedTest

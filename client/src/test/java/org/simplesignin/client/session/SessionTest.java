@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.client.device.AtomicFile;
+import org.simplesignin.client.device.Departures;
 import org.simplesignin.client.device.Device;
+import org.simplesignin.client.device.StateDirectory;
 import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.client.session.Answer.Answered;
 import org.simplesignin.client.session.Answer.Away;
@@ -51,6 +53,8 @@ final class SessionTest {
 
     private final ManualTime time = new ManualTime();
     private final FakeServer server = new FakeServer();
+    private final Departures departures = new Departures();
+    private Revocations revocations;
     private Device device;
     private Wire wire;
     private Sessions sessions;
@@ -70,8 +74,9 @@ final class SessionTest {
                 ServerUrl.parse(server.url()),
                 new DpopProofs(key, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), random),
                 new Reachability());
-        sessions = new Sessions(
-                device, wire, id -> new AtomicFile(directory.resolve("session-" + id + ".json")), time, random);
+        StateDirectory state = new StateDirectory(directory);
+        revocations = new Revocations(state.file("revocations.json"), new TokenEndpoint(wire), time);
+        sessions = new Sessions(device, departures, wire, state, revocations, time, random);
     }
 
     @AfterEach

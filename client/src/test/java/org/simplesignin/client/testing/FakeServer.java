@@ -74,6 +74,12 @@ public final class FakeServer implements AutoCloseable {
     public volatile int failWith;
     public volatile long accessLife = 600;
 
+    public final FakeGrant grant = new FakeGrant();
+    /// The thumbprint of every key that has signed a proof, in the order of its first.
+    public final List<String> keys = new CopyOnWriteArrayList<>();
+    /// The customers whose sessions were revoked.
+    public final List<String> revoked = new CopyOnWriteArrayList<>();
+
     private final Map<String, String> refreshTokens = new ConcurrentHashMap<>();
     private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
     private final Set<String> jtis = ConcurrentHashMap.newKeySet();
@@ -165,7 +171,12 @@ public final class FakeServer implements AutoCloseable {
             }
             refuse(response, path, nonce ? ProblemCode.USE_DPOP_NONCE : ProblemCode.INVALID_DPOP_PROOF);
         } else if (path.equals(DeviceApi.TOKEN)) {
-            token(response, new String(body, StandardCharsets.UTF_8));
+            token(response, form(body));
+        } else if (path.equals(DeviceApi.DEVICE_AUTHORIZATION)) {
+            response.send(Json.write(grant.authorize(form(body), url())));
+        } else if (path.equals(DeviceApi.REVOCATION)) {
+            revoke(form(body).getOrDefault("token", ""));
+            response.send("{}");
         } else if (access == null || !accessTokens.containsKey(access)) {
             refuse(response, path, ProblemCode.INVALID_TOKEN);
         } else {
@@ -174,13 +185,9 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void refuse(ServerResponse response, String path, ProblemCode code) {
-        if (path.equals(DeviceApi.TOKEN)) {
+        if (path.startsWith("/oauth/")) {
             response.status(Status.create(400));
-            response.send(Json.write(Map.of(
-                    "error",
-                    code == ProblemCode.INVALID_GRANT ? "invalid_grant" : code.wireName(),
-                    "code",
-                    code.wireName())));
+            response.send(Json.write(Map.of("error", code.wireName(), "code", code.wireName())));
         } else {
             response.status(Status.create(code.status()));
             response.send(Json.write(code.problem("told by a fake")));
@@ -203,6 +210,10 @@ public final class FakeServer implements AutoCloseable {
                 || !proof.verify(new ECDSAVerifier(key.toECKey()))) {
             return "header or signature";
         }
+        String thumbprint = key.computeThumbprint().toString();
+        if (!keys.contains(thumbprint)) {
+            keys.add(thumbprint);
+        }
         var claims = proof.getJWTClaimsSet();
         if (!method.equals(claims.getStringClaim("htm")) || !(url() + path).equals(claims.getStringClaim("htu"))) {
             return "htm or htu";
@@ -221,19 +232,32 @@ public final class FakeServer implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 
-    private void token(ServerResponse response, String form) {
+    private static Map<String, String> form(byte[] body) {
         Map<String, String> fields = new HashMap<>();
-        for (String pair : form.split("&", -1)) {
+        for (String pair : new String(body, StandardCharsets.US_ASCII).split("&", -1)) {
             int equals = pair.indexOf('=');
             fields.put(
                     pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
         }
+        return fields;
+    }
+
+    private void token(ServerResponse response, Map<String, String> fields) {
         String customer;
-        if (DeviceApi.ENROLMENT_GRANT.equals(fields.get("grant_type"))) {
-            customer = secrets.remove(fields.getOrDefault("enrolment_secret", ""));
-        } else {
-            refreshes.incrementAndGet();
-            customer = refreshTokens.remove(fields.getOrDefault("refresh_token", ""));
+        switch (fields.getOrDefault("grant_type", "")) {
+            case DeviceApi.ENROLMENT_GRANT -> customer = secrets.remove(fields.getOrDefault("enrolment_secret", ""));
+            case DeviceApi.DEVICE_CODE_GRANT -> {
+                FakeGrant.Verdict verdict = grant.poll(fields.getOrDefault("device_code", ""));
+                if (verdict.problem() != null) {
+                    refuse(response, DeviceApi.TOKEN, verdict.problem());
+                    return;
+                }
+                customer = verdict.customer();
+            }
+            default -> {
+                refreshes.incrementAndGet();
+                customer = refreshTokens.remove(fields.getOrDefault("refresh_token", ""));
+            }
         }
         if (customer == null) {
             refuse(response, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
@@ -243,7 +267,25 @@ public final class FakeServer implements AutoCloseable {
         String refresh = "refresh-" + counter.incrementAndGet() + "-0123456789abcdef";
         accessTokens.put(access, customer);
         refreshTokens.put(refresh, customer);
+        if (grant.losesAnswer()) {
+            response.status(Status.create(502)).send("lost");
+            return;
+        }
         response.send(Json.write(new TokenAnswer(access, "DPoP", accessLife, refresh)));
+    }
+
+    private void revoke(String token) {
+        String customer = accessTokens.getOrDefault(token, refreshTokens.get(token));
+        if (customer != null) {
+            revoked.add(customer);
+            endSessions(customer);
+        }
+    }
+
+    /// Ends the sessions of one customer, as the removal of the device by them would.
+    public void endSessions(String customer) {
+        accessTokens.values().removeIf(customer::equals);
+        refreshTokens.values().removeIf(customer::equals);
     }
 
     private void resource(ServerResponse response, String method, String path, byte[] body, String customer)

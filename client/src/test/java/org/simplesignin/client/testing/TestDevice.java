@@ -86,7 +86,7 @@ public final class TestDevice implements AutoCloseable {
                 directory,
                 "tv-1.localhost",
                 ServerUrl.parse(server.url()),
-                new Screen("TV 1", DeviceForm.TV),
+                new Screen("TV 1", DeviceForm.TV, "Test TV"),
                 customers.stream().map(customer -> "secret-of-" + customer).toList(),
                 List.of(new Origin(embedder)),
                 Map.of(new AppId(APP), ownUid()),

@@ -3,6 +3,7 @@
 
 import { appIcon, avatar, h, shape } from "./dom.js";
 import { wrapped } from "./focus.js";
+import { peopleButtons } from "./people.js";
 import { bounded, initial } from "./text.js";
 
 const PROFILES = ["adult", "child", "guest"];
@@ -10,7 +11,7 @@ const PROFILES = ["adult", "child", "guest"];
 /** Home: the device's apps, who is here, and the way to the settings. */
 export function homeScreen({ state, away, texts, device }) {
   const customer = state.customers.find((each) => each.active) ?? null;
-  const who = customer && customerButton(customer, state, texts, device);
+  const who = customer ? customerButton(customer, state, texts, device) : nobodyButton(state, texts, device);
   const settings = control("settings", "chip", () => device.go("settings"), [
     shape("settings"),
     h("span", null, texts.say("home.settings")),
@@ -52,13 +53,13 @@ export function homeScreen({ state, away, texts, device }) {
   return {
     name: "home",
     element,
-    first: tiles[0] ?? settings,
-    rows: () => [[who, settings].filter(Boolean), ...wrapped(tiles)],
+    first: customer === null ? who : (tiles[0] ?? settings),
+    rows: () => [[who, settings], ...wrapped(tiles)],
   };
 }
 
 function statusKey(state, customer) {
-  if (customer === null) return "home.notRegistered";
+  if (customer === null) return state.customers.length > 0 ? "home.nobody" : "home.notRegistered";
   if (state.profile === "child" || state.profile === "guest") return `home.${state.profile}`;
   const { switches } = state;
   return switches && !(switches.account && switches.device) ? "home.off" : "home.on";
@@ -78,6 +79,13 @@ function customerButton(customer, state, texts, device) {
     h("span", null, texts.nodes("home.switch", { customer: name, profile: state.profile })),
     h("span", { class: "unseen" }, texts.say("home.switchHint")),
   ]);
+}
+
+/** Nobody is active: the way to whoever is here, or to the registration of the first. */
+function nobodyButton(state, texts, device) {
+  return state.customers.length > 0
+    ? control("who", "chip", () => device.go("who"), texts.say("who.title"))
+    : control("register", "chip", () => device.go("registration"), texts.say("registration.title"));
 }
 
 function tile(app, texts, device) {
@@ -111,12 +119,14 @@ export function whoScreen({ state, texts, device }) {
       h("span", null, texts.say(`profile.${profile}`)),
     ], { "aria-pressed": String(state.profile === profile) }),
   );
+  const people = peopleButtons(state, texts, device);
   const element = h(
     "div",
     { class: "who" },
     back,
     h("h1", { class: "large" }, texts.say("who.title")),
     h("div", { class: "people", role: "group", "aria-label": texts.say("who.customers") }, customers),
+    h("div", { class: "people-row" }, people),
     h(
       "div",
       { class: "profiles" },
@@ -129,7 +139,7 @@ export function whoScreen({ state, texts, device }) {
     name: "who",
     element,
     first: customers[state.customers.findIndex((each) => each.active)] ?? customers[0] ?? profiles[0],
-    rows: () => [[back], ...wrapped(customers), ...wrapped(profiles)],
+    rows: () => [[back], ...wrapped(customers), ...wrapped(people), ...wrapped(profiles)],
   };
 }
 

@@ -23,6 +23,7 @@ export function settingsScreen({ state, away, texts, device }) {
     texts,
     () => device.change("POST", "/shell/hide-account-names", { hide: !state.hideAccountNames }),
   );
+  const reset = leadingRow("reset", texts.nodes("settings.reset"), texts.nodes("settings.resetNote"), device);
   const privacy = customer ? [links, hide] : [hide];
   const element = twoParts(
     back,
@@ -34,9 +35,11 @@ export function settingsScreen({ state, away, texts, device }) {
       privacy,
       h("h2", { class: "heading" }, texts.say("settings.screen")),
       language,
+      h("h2", { class: "heading" }, texts.say("settings.startOver")),
+      reset,
     ],
   );
-  const controls = [...switches, ...privacy, language];
+  const controls = [...switches, ...privacy, language, reset];
   return { name: "settings", element, first: controls[0], rows: () => [[back], ...controls.map((each) => [each])] };
 }
 

@@ -7,11 +7,22 @@ import { h, shape } from "./dom.js";
 import { focusOn, isRightToLeft, keepFocused, neighbour } from "./focus.js";
 import { meaning, platformOf } from "./keys.js";
 import { Launcher } from "./launcher.js";
+import { departures, peopleScreen, signedOutTitle } from "./people.js";
+import { Registration, registrationScreen } from "./registration.js";
+import { resetQuestion } from "./reset.js";
 import { homeScreen, messageScreen, whoScreen } from "./screens.js";
 import { confirmation, languageScreen, linksScreen, settingsScreen } from "./settings.js";
 import { bounded, loadTexts } from "./text.js";
 
-const SCREENS = { home: homeScreen, who: whoScreen, settings: settingsScreen, links: linksScreen, language: languageScreen };
+const SCREENS = {
+  home: homeScreen,
+  who: whoScreen,
+  people: peopleScreen,
+  registration: registrationScreen,
+  settings: settingsScreen,
+  links: linksScreen,
+  language: languageScreen,
+};
 
 /** How long to wait before the client is asked again, in milliseconds: doubled up to the second. */
 const FIRST_PAUSE_MILLIS = 500;
@@ -25,6 +36,7 @@ const session = meta.content;
 meta.remove();
 
 const call = clientCalls(session);
+const registration = new Registration(call);
 const launcher = new Launcher(parts.slot, call, () => goHome());
 const dialogs = new DialogFrame({
   parent: document.body,
@@ -48,6 +60,10 @@ let away = false;
 let ended = false;
 /** Whether a change or a launch is under way; a second one is not begun, but Back and Home always work. */
 let busy = false;
+/** Where this page loads itself anew once its session is over, or null: after a factory reset. */
+let reopenAt = null;
+/** Whether somebody has left the registration of a device without customers: it does not come by itself again. */
+let notNow = false;
 /** Counts the ways taken through the screens, so that a late answer does not lead away from where one has gone since. */
 let visits = 0;
 /** For each screen the key of the control that had the focus last. */
@@ -55,14 +71,19 @@ const lastFocus = new Map();
 
 /** What the screens may do. */
 const device = {
-  go,
-  back: () => go(SCREEN_ABOVE[screenName] ?? "home"),
+  go: (name) => (name === "reset" ? askReset() : go(name)),
+  back: () => {
+    notNow ||= screenName === "registration";
+    return go(screenName === "registration" && state.customers.length === 0 ? "home" : (SCREEN_ABOVE[screenName] ?? "home"));
+  },
+  home: () => goHome(),
+  register,
   launch,
   say: (key, values) => toast(texts.say(key, values)),
   ask: (question) => showOverlay(confirmation(question, texts, hideOverlay)),
   change,
 };
-const SCREEN_ABOVE = { links: "settings", language: "settings" };
+const SCREEN_ABOVE = { people: "who", registration: "who", links: "settings", language: "settings" };
 
 start();
 
@@ -79,6 +100,8 @@ async function refresh() {
     hideOverlay();
   }
   const first = state === null;
+  // A question to one person is not answered by the next.
+  if (!first && activeCustomer(next) !== activeCustomer(state)) hideOverlay();
   state = next;
   document.documentElement.dataset.form = state.form === "tablet" ? "tablet" : "tv";
   document.documentElement.dataset.platform = platformOf(state.platform);
@@ -88,7 +111,45 @@ async function refresh() {
     // Launched by a screen that is gone; its frame went with it.
     await call("DELETE", "/shell/launches/current");
   }
-  render();
+  await registration.refresh();
+  if (state.outdated && isIdle() && screenName === "home") return loadAnew();
+  notNow &&= state.customers.length === 0;
+  if (screenName === "home" && launcher.app === null && homeName() !== "home") await go("home");
+  else render();
+  tellDepartures();
+}
+
+function activeCustomer({ customers }) {
+  return customers.find((each) => each.active)?.customer ?? null;
+}
+
+/** A device without customers begins with the registration of one, unless somebody does not want that now. */
+function homeName() {
+  return state.customers.length === 0 && !notNow ? "registration" : "home";
+}
+
+/** Loads this page anew, under a policy that lets the frames of all apps in. */
+async function loadAnew() {
+  ended = true;
+  location.replace((await call("POST", "/shell/reopenings")).url);
+}
+
+/** Whether nothing is lost when this page goes. */
+function isIdle() {
+  return launcher.app === null && overlay === null && !dialogs.isOpen && !busy;
+}
+
+function tellDepartures() {
+  if (state.signedOut.length === 0) return;
+  if (launcher.app !== null) toast(signedOutTitle(state.signedOut, texts));
+  else if (overlay === null && !dialogs.isOpen) {
+    showOverlay(
+      departures(state.signedOut, texts, () => {
+        hideOverlay();
+        call("DELETE", "/shell/signed-out").catch(() => {});
+      }),
+    );
+  }
 }
 
 function isWebApp(app) {
@@ -130,17 +191,22 @@ async function take(events) {
 
 function endSession() {
   ended = true;
+  if (reopenAt !== null) return location.replace(reopenAt);
   launcher.leave().catch(() => {});
   hideOverlay();
   showStage(false);
   renderMessage("problem.session");
+  return undefined;
 }
 
 // ---- screens
 
-async function go(name) {
+async function go(wanted) {
+  const name = wanted === "home" ? homeName() : wanted;
   const visit = ++visits;
   rememberFocus();
+  if (screenName === "registration" && name !== "registration") leaveRegistration();
+  if (name === "registration") begun(registration.begin());
   if (name === "links") {
     toast(texts.say("links.loading"));
     await loadLinks();
@@ -153,6 +219,41 @@ async function go(name) {
   render();
 }
 
+/** Begins a registration on the screen of it. */
+function register() {
+  begun(registration.begin());
+  render();
+}
+
+async function begun(answer) {
+  const refused = await answer;
+  if (refused === "too_many_customers") toast(texts.say("people.tooMany"));
+  if (screenName === "registration") render();
+}
+
+function leaveRegistration() {
+  registration.leave().catch(() => {});
+}
+
+function askReset() {
+  showOverlay(resetQuestion({ start: startReset, finish: finishReset, close: hideOverlay }, texts));
+}
+
+async function startReset() {
+  return (await call("POST", "/shell/factory-reset/start")).code;
+}
+
+async function finishReset(code) {
+  try {
+    reopenAt = (await call("POST", "/shell/factory-reset/finish", { code })).url;
+  } catch {
+    return false;
+  }
+  hideOverlay();
+  renderMessage("reset.underWay");
+  return true;
+}
+
 async function loadLinks() {
   try {
     links = (await call("GET", "/shell/linked-accounts")).links;
@@ -162,9 +263,9 @@ async function loadLinks() {
 }
 
 function render() {
-  if (ended || state === null || launcher.app !== null) return;
+  if (ended || state === null || launcher.app !== null || reopenAt !== null) return;
   rememberFocus();
-  showScreen(SCREENS[screenName]({ state, links, away, texts, device }));
+  showScreen(SCREENS[screenName]({ state, links, registration, away, texts, device }));
 }
 
 function renderMessage(key) {
@@ -257,6 +358,10 @@ async function goHome() {
   const launched = launcher.app !== null;
   visits++;
   hideOverlay();
+  if (screenName === "registration") {
+    notNow = true;
+    leaveRegistration();
+  }
   screenName = "home";
   if (launched) {
     const left = launcher.leave();
@@ -266,6 +371,9 @@ async function goHome() {
   } else {
     render();
   }
+  if (state === null) return;
+  if (state.outdated && isIdle()) await loadAnew();
+  else tellDepartures();
 }
 
 function showStage(shown) {
@@ -299,6 +407,7 @@ function dialogClosed(outcome) {
   if (launcher.frame !== null) launcher.focus();
   else if (overlay !== null) focusOn(overlay.first);
   else restoreFocus();
+  if (state !== null) tellDepartures();
   parts.result.textContent = outcome === null ? "" : texts.say(`result.${outcome}`);
 }
 

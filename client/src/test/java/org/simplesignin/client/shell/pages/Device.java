@@ -66,6 +66,13 @@ final class Device implements AutoCloseable {
         return this;
     }
 
+    /// Opens the shell of a device on which nobody is registered.
+    Device startWithNobody() {
+        States.nobody(form).forEach(client::state);
+        client.state("switches", null);
+        return start();
+    }
+
     Device launchApp() {
         page.locator("[data-key=app-sample-tv]").click();
         appFrame().locator("#two").waitFor();

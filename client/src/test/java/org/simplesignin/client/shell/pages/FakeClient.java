@@ -41,6 +41,7 @@ final class FakeClient implements AutoCloseable {
     private final List<Map<String, Object>> events = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final FakeRegistration registration = new FakeRegistration();
     private final List<String> addresses = new ArrayList<>();
     private List<Map<String, Object>> links = new ArrayList<>();
     private Map<String, Object> dialog;
@@ -89,6 +90,19 @@ final class FakeClient implements AutoCloseable {
 
     void links(List<Map<String, Object>> some) {
         locked(() -> links = new ArrayList<>(some));
+    }
+
+    /// Sets where the registration stands, and tells the pages.
+    void registration(Map<String, Object> told) {
+        locked(() -> {
+            registration.told(told);
+            events.add(Map.of("type", "state-changed"));
+        });
+    }
+
+    /// Answers every wish to register with this problem.
+    void refuseRegistrations(int status, String code) {
+        locked(() -> registration.refuse(status, code));
     }
 
     void openDialog(Map<String, Object> some) {
@@ -207,9 +221,23 @@ final class FakeClient implements AutoCloseable {
                     answers.html(exchange, FakeAnswers.text("shell.html").replace("{{shellSession}}", session));
                 case "/dialog" -> answers.html(exchange, FakeAnswers.text("dialog.html"));
                 case "/" -> answers.page(exchange, 403, "opened-elsewhere.html");
-                default -> route(exchange, path, body);
+                default -> {
+                    if (path.startsWith(FakeRegistration.AGAIN)) {
+                        openAgain(exchange);
+                    } else {
+                        route(exchange, path, body);
+                    }
+                }
             }
         }
+    }
+
+    private void openAgain(HttpExchange exchange) throws IOException {
+        locked(() -> {
+            sessionEnded = false;
+            state.put("outdated", false);
+        });
+        answers.html(exchange, FakeAnswers.text("shell.html").replace("{{shellSession}}", session));
     }
 
     private void route(HttpExchange exchange, String path, String body) throws IOException {
@@ -267,12 +295,27 @@ final class FakeClient implements AutoCloseable {
                 answers.json(exchange, state.get("switches"));
             }
             case "GET /shell/linked-accounts" -> answers.json(exchange, Map.of("links", List.copyOf(links)));
-            default -> dialogOrLink(exchange, route, body);
+            case "DELETE /shell/signed-out" -> set(exchange, () -> state.put("signedOut", List.of()));
+            case "POST /shell/factory-reset/finish" -> {
+                registration.answer(answers, exchange, route, body);
+                locked(() -> {
+                    sessionEnded = true;
+                    state.putAll(States.nobody((String) state.get("form")));
+                });
+            }
+            default -> {
+                if (!registration.answer(answers, exchange, route, body)) {
+                    dialogOrLink(exchange, route, body);
+                }
+            }
         }
     }
 
     private void dialogOrLink(HttpExchange exchange, String route, String body) throws IOException {
-        if (route.matches("DELETE /shell/linked-accounts/[A-Za-z0-9_-]+")) {
+        if (route.matches("DELETE /shell/customers/[A-Za-z0-9_-]+")) {
+            String customer = route.substring(route.lastIndexOf('/') + 1);
+            set(exchange, () -> States.remove(state, customer));
+        } else if (route.matches("DELETE /shell/linked-accounts/[A-Za-z0-9_-]+")) {
             String linkId = route.substring(route.lastIndexOf('/') + 1);
             set(exchange, () -> links.removeIf(link -> linkId.equals(link.get("linkId"))));
         } else if (route.matches("POST /shell/dialog/[A-Za-z0-9_-]+/painted")) {

@@ -33,6 +33,7 @@ class ScreenshotsTest {
             device.start();
             shoot(device, "home");
             shell(device);
+            people(device);
             device.launchApp();
             shoot(device, "app");
             dialogs(device);
@@ -67,6 +68,47 @@ class ScreenshotsTest {
                 .locator(".notice")
                 .waitFor(new com.microsoft.playwright.Locator.WaitForOptions()
                         .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+    }
+
+    private static void people(Device device) {
+        device.page.locator("[data-key=who]").click();
+        device.page.locator("[data-key=people]").click();
+        device.page.locator("[data-key=remove-c-1]").waitFor();
+        shoot(device, "people");
+        device.press("Escape");
+        device.page.locator("[data-key=add]").click();
+        device.page.locator(".code").waitFor();
+        shoot(device, "registration-add");
+        for (String ended : List.of("refused", "expired", "server_away", "starting")) {
+            device.client.registration(FakeRegistration.ended(ended));
+            device.page.locator(".screen-registration-" + ended).waitFor();
+            shoot(device, "registration-" + ended);
+        }
+        device.client.registration(FakeRegistration.registered("c-1"));
+        device.page.locator("[data-key=done]").waitFor();
+        shoot(device, "registration-registered");
+        device.press("Enter");
+        device.page.locator("[data-key=settings]").click();
+        device.page.locator("[data-key=reset]").click();
+        device.page.locator(".reset-digits span").first().waitFor();
+        device.page.locator("[data-key=digit-4]").click();
+        device.page.locator("[data-key=digit-5]").click();
+        shoot(device, "reset-wrong");
+        device.press("Escape", "Escape");
+        device.client.state("signedOut", List.of("Bob"));
+        device.page.locator("[data-key=ok]").waitFor();
+        shoot(device, "signed-out");
+        device.client.state("signedOut", List.of());
+        device.press("Escape");
+        Object customers = device.client.state("customers");
+        device.client.state("customers", List.of());
+        device.page.locator(".code").waitFor();
+        shoot(device, "registration");
+        device.press("Escape");
+        device.page.locator("[data-key=register]").waitFor();
+        shoot(device, "home-nobody");
+        device.client.state("customers", customers);
+        device.page.locator("[data-key=who]").waitFor();
     }
 
     private static void dialogs(Device device) {

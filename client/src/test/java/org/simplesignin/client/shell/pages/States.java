@@ -28,6 +28,17 @@ final class States {
                         app("console", "Sample Console", "Sample Video Ltd.", "native", false, null)));
         state.put("inFront", null);
         state.put("switches", switches(true, true, List.of()));
+        state.put("signedOut", List.of());
+        state.put("outdated", false);
+        return state;
+    }
+
+    /// A device on which nobody is registered yet.
+    static Map<String, Object> nobody(String form) {
+        Map<String, Object> state = home(form);
+        state.put("customers", List.of());
+        state.put("apps", List.of());
+        state.remove("switches");
         return state;
     }
 
@@ -61,6 +72,16 @@ final class States {
                                 (String) each.get("customer"),
                                 (String) each.get("displayName"),
                                 each.get("customer").equals(customer)))
+                        .toList());
+    }
+
+    static void remove(Map<String, Object> state, String customer) {
+        List<?> customers = (List<?>) state.get("customers");
+        state.put(
+                "customers",
+                customers.stream()
+                        .map(each -> (Map<?, ?>) each)
+                        .filter(each -> !each.get("customer").equals(customer))
                         .toList());
     }
 
