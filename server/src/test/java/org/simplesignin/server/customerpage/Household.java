@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.device.Consent;
 import org.simplesignin.protocol.device.DeviceApi;
@@ -20,8 +21,8 @@ import org.simplesignin.server.testing.Partner;
 import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 
-/// A server for a real browser with a customer who uses it: two devices, three links, an app that was declined three
-/// times. Whatever others chose of the names tries to be more than a name.
+/// A server for a real browser with a customer who uses it: two devices, four links, an app that was declined three
+/// times. What others chose of the names can try to be more than a name.
 final class Household implements AutoCloseable {
     /// What a name may try.
     static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">\"'</bdi>&amp;\u202Eeman";
@@ -34,7 +35,7 @@ final class Household implements AutoCloseable {
             {"identityProviders": [
                 {"identityProviderName": "sample-video", "name": "Sample Video"},
                 {"identityProviderName": "northern-news", "name": "Northern News"},
-                {"identityProviderName": "hostile", "name": "Hostile"}],
+                {"identityProviderName": "radio", "name": "Radio"}],
              "apps": [
                 {"app": "sample-tv", "name": "SSISampleApplication", "publisher": "Sample Video Ltd.",
                  "identityProviderName": "sample-video", "icon": "icon.svg", "webOrigins": ["https://tv.example"]},
@@ -42,49 +43,66 @@ final class Household implements AutoCloseable {
                  "identityProviderName": "sample-video", "webOrigins": ["https://kids.example"]},
                 {"app": "news", "name": "Northern News", "publisher": "Northern Media",
                  "identityProviderName": "northern-news", "webOrigins": ["https://news.example"]},
-                {"app": "hostile", "name": "<img src=x onerror=document.title='owned'>\\"'</bdi>&amp;",
-                 "publisher": "<script>document.title='owned'</script>",
-                 "identityProviderName": "hostile", "webOrigins": ["https://hostile.example"]}]}
+                {"app": "radio", "name": "RADIO", "publisher": "PUBLISHER",
+                 "identityProviderName": "radio", "webOrigins": ["https://radio.example"]}]}
             """;
+
+    private static final String HOSTILE_APP = "<img src=x onerror=document.title='owned'>\\\"'</bdi>&amp;";
+    private static final String HOSTILE_PUBLISHER = "<script>document.title='owned'</script>";
 
     final TestServer server;
     final Customer customer;
     final TestDevice tv;
     final TestDevice tablet;
 
-    private Household(TestServer server) {
+    private final String tabletName;
+
+    private Household(TestServer server, String customerName, String tabletName) {
         this.server = server;
-        this.customer = server.newCustomer("Alice " + HOSTILE);
+        this.tabletName = tabletName;
+        this.customer = server.newCustomer(customerName);
         this.tv = server.newDevice(customer, "Living room TV", "Demo TV 55");
         server.clock().forward(Duration.ofHours(3));
-        this.tablet = server.newDevice(customer, HOSTILE, HOSTILE);
+        this.tablet = server.newDevice(customer, tabletName, tabletName);
+        live();
     }
 
-    /// Starts one with its files in this directory, for the usual pages.
-    static Household start(Path directory) {
-        return start(directory, null);
+    /// Starts one whose names are names.
+    static Household friendly(Path directory) {
+        TestServer server = server(directory, "Harbour Radio", "Harbour Media", null);
+        return new Household(server, "Alice", "Kitchen tablet");
     }
 
-    static Household start(Path directory, @Nullable String embedder) {
+    /// Starts one whose names are attacks.
+    static Household hostile(Path directory) {
+        return hostile(directory, null);
+    }
+
+    /// Starts one whose names are attacks, and whose pages this origin may show in a frame.
+    static Household hostile(Path directory, @Nullable String embedder) {
+        TestServer server = server(directory, HOSTILE_APP, HOSTILE_PUBLISHER, embedder);
+        return new Household(server, "Alice " + HOSTILE, HOSTILE);
+    }
+
+    private static TestServer server(Path directory, String app, String publisher, @Nullable String embedder) {
         try {
             Files.writeString(directory.resolve("icon.svg"), ICON);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Household household = new Household(TestServer.startInTheOpen(directory, REGISTRY, embedder));
-        household.live();
-        return household;
+        return TestServer.startInTheOpen(
+                directory, REGISTRY.replace("RADIO", app).replace("PUBLISHER", publisher), embedder);
     }
 
     private void live() {
         tv.refresh();
         Partner video = new Partner(server, "sample-tv", "sample-video");
         Partner news = new Partner(server, "news", "northern-news");
-        Partner hostile = new Partner(server, "hostile", "hostile");
+        Partner radio = new Partner(server, "radio", "radio");
         TestServer.link(tv, video.linkRequest(tv, "alice"));
         later(Duration.ofDays(2));
         TestServer.link(tv, news.linkRequest(tv, "alice"));
-        TestServer.link(tablet, hostile.linkRequest(tablet, "alice"));
+        TestServer.link(tablet, radio.linkRequest(tablet, "alice"));
         TestServer.link(tablet, video.linkRequest(tablet, "alice-at-work"));
         later(Duration.ofHours(1));
         video.links(tv);
@@ -107,12 +125,15 @@ final class Household implements AutoCloseable {
 
     /// Returns a window of this size in which the customer is signed in.
     BrowserContext window(Browser browser, int width, int height, ColorScheme scheme) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+        return window(browser, window -> window.setViewportSize(width, height).setColorScheme(scheme));
+    }
+
+    /// Returns a window with these particulars in which the customer is signed in.
+    BrowserContext window(Browser browser, UnaryOperator<Browser.NewContextOptions> particulars) {
+        BrowserContext context = browser.newContext(particulars.apply(new Browser.NewContextOptions()
                 .setBaseURL(server.pagesUrl())
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
                 .setTimezoneId("Europe/Berlin")
-                .setLocale("en-US"));
+                .setLocale("en-US")));
         context.addCookies(List.of(server.cookie(customer)));
         return context;
     }
@@ -144,16 +165,16 @@ final class Household implements AutoCloseable {
                 "/",
                 "/links",
                 "/links/" + link("sample-tv"),
-                "/links/" + link("hostile"),
+                "/links/" + link("radio"),
                 "/links/unlink-all",
                 "/devices",
                 "/devices/" + device("Living room TV"),
-                "/devices/" + device(HOSTILE) + "/remove",
+                "/devices/" + device(tabletName) + "/remove",
                 "/devices/remove-all",
                 "/switches",
                 "/switches/account",
                 "/switches/apps/sample-tv",
-                "/switches/apps/hostile",
+                "/switches/apps/radio",
                 "/history",
                 "/export",
                 "/nowhere");

@@ -26,7 +26,7 @@ final class ScreenshotsTest {
     @ParameterizedTest
     @CsvSource({"390,844,LIGHT", "390,844,DARK", "320,640,LIGHT", "1280,800,DARK", "1280,800,LIGHT"})
     void everyPageIsDrawn(int width, int height, ColorScheme scheme, @TempDir Path directory) {
-        try (Household household = Household.start(directory);
+        try (Household household = Household.friendly(directory);
                 BrowserContext window = household.window(browser, width, height, scheme)) {
             Page page = window.newPage();
             for (String path : household.paths()) {

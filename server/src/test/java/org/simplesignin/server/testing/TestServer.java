@@ -1,6 +1,7 @@
 package org.simplesignin.server.testing;
 
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -244,7 +245,8 @@ public final class TestServer implements AutoCloseable {
                 // A secure cookie is set for https only, and yet sent to localhost without TLS.
                 .setUrl(publicUrl.replaceFirst("^http:", "https:"))
                 .setSecure(true)
-                .setHttpOnly(true);
+                .setHttpOnly(true)
+                .setSameSite(SameSiteAttribute.LAX);
     }
 
     /// Returns a browser in which nobody is signed in.
