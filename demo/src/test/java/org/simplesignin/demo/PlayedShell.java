@@ -87,6 +87,13 @@ final class PlayedShell implements AutoCloseable {
         }
     }
 
+    /// Sends a request of the shell's pages that is answered with JSON.
+    JsonNode ask(String method, String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(method, path, "");
+        require(answer, 200);
+        return JSON.readTree(answer.body());
+    }
+
     private static void require(HttpResponse<String> answer, int status) throws IOException {
         if (answer.statusCode() != status) {
             throw new IOException("answered " + answer.statusCode() + " " + answer.body());
