@@ -16,6 +16,7 @@ import org.simplesignin.server.device.Registration;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.link.Link;
+import org.simplesignin.server.link.LinkUse;
 import org.simplesignin.server.switches.TurnedOff;
 import org.simplesignin.tokens.AppId;
 
@@ -62,6 +63,7 @@ final class OwnSections {
     }
 
     private static Map<String, Object> link(Link link) {
+        LinkUse lastUse = link.lastUse();
         return members(
                 "linkId", link.id().value(),
                 "identityProviderName", link.identityProviderName().value(),
@@ -69,8 +71,8 @@ final class OwnSections {
                 "app", link.app().value(),
                 "device", link.device().value(),
                 "linkedAt", link.linkedAt().toString(),
-                "lastUsedAt",
-                        link.lastUsedAt() == null ? null : link.lastUsedAt().toString());
+                "lastUsedAt", lastUse == null ? null : lastUse.at().toString(),
+                "lastUsedOn", lastUse == null ? null : lastUse.device().value());
     }
 
     private static Map<String, Object> device(Registration registration) {

@@ -14,7 +14,7 @@ import org.simplesignin.tokens.PartnerUserId;
 ///
 /// @param app the app in which it was made; all apps of the identity provider share it
 /// @param device the device on which it was made
-/// @param lastUsedAt when an SSI token was last minted for it, or null
+/// @param lastUse when an SSI token was last minted for it, and where; null before the first
 public record Link(
         LinkId id,
         CustomerId customer,
@@ -23,7 +23,7 @@ public record Link(
         AppId app,
         DeviceId device,
         Instant linkedAt,
-        @Nullable Instant lastUsedAt) {
+        @Nullable LinkUse lastUse) {
     /// Refuses absent mandatory parts with a [NullPointerException].
     public Link {
         Objects.requireNonNull(id, "id");

@@ -1,6 +1,5 @@
 package org.simplesignin.server.link;
 
-import java.time.Instant;
 import java.util.List;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.FinishLinkRequest;
@@ -86,12 +85,12 @@ public final class LinkRoutes {
     }
 
     private LinkedAccount linkedAccount(Link link) {
-        Instant lastUsed = link.lastUsedAt();
+        LinkUse lastUse = link.lastUse();
         return new LinkedAccount(
                 link.id().value(),
                 link.identityProviderName().value(),
                 registry.appNames(link.identityProviderName()),
                 link.linkedAt().toEpochMilli(),
-                lastUsed == null ? null : lastUsed.toEpochMilli());
+                lastUse == null ? null : lastUse.at().toEpochMilli());
     }
 }

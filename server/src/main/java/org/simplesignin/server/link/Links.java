@@ -44,9 +44,10 @@ public interface Links {
     /// Returns the committed active link of this customer with this id; empty also where it is another customer's.
     Optional<Link> byId(CustomerId customer, LinkId id);
 
-    /// Notes that the link is used now and returns true; returns false where it is not an active link of the
+    /// Notes that the link is used now on this device and returns true; returns false where it is not an active link of
+    /// the
     /// transaction's customer. After true, nobody can end the link before this transaction ends.
-    boolean touch(Tx tx, LinkId id, Instant now);
+    boolean touch(Tx tx, LinkId id, LinkUse use);
 
     /// Ends the link and destroys its secrets; returns the link that was, or empty where there is no such active link
     /// of the transaction's customer.

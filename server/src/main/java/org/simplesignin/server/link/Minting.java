@@ -141,7 +141,7 @@ public final class Minting {
             return Optional.empty();
         }
         List<Minted> active = minted.stream()
-                .filter(one -> links.touch(tx, one.link().id(), now))
+                .filter(one -> links.touch(tx, one.link().id(), new LinkUse(now, caller.device())))
                 .toList();
         audit.record(tx, active.stream().map(one -> one.auditEvent(caller, app)).toList());
         return Optional.of(active);

@@ -69,7 +69,11 @@ final class LinksPagesTest {
         assertTrue(text.contains("on <bdi>Bedroom</bdi>"), text);
         assertTrue(text.contains("Not used yet"), text);
         video.links(device);
-        assertTrue(server.browser(customer).get("/links").text().contains("Last used <time"));
+        TestDevice other = server.newDevice(customer, "Kitchen", "Test TV");
+        video.links(other);
+        String used = server.browser(customer).get("/links").text();
+        assertTrue(used.contains("Last used <time"), used);
+        assertTrue(used.contains("</time> on <bdi>Kitchen</bdi>"), used);
         assertFalse(text.contains("bob"), "the partner's account is not shown");
     }
 

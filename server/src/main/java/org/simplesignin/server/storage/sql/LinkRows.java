@@ -2,16 +2,20 @@ package org.simplesignin.server.storage.sql;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.keys.BoundTo;
 import org.simplesignin.server.keys.UnwrapException;
 import org.simplesignin.server.keys.Wrapped;
 import org.simplesignin.server.link.EndedLink;
 import org.simplesignin.server.link.Link;
 import org.simplesignin.server.link.LinkSecrets;
+import org.simplesignin.server.link.LinkUse;
 import org.simplesignin.server.link.StoredLink;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkId;
@@ -22,8 +26,8 @@ import org.simplesignin.tokens.PartnerUserId;
 /// told apart, so that it does not take the others along.
 final class LinkRows {
     /// The columns of a link.
-    static final String LINK =
-            "link_id, customer_id, identity_provider, sealed_account, app, device_id, linked_at, last_used_at";
+    static final String LINK = "link_id, customer_id, identity_provider, sealed_account, app, device_id, linked_at,"
+            + " last_used_at, last_used_device_id";
 
     /// The columns of a link with its secrets.
     static final String STORED = LINK + ", signing_key";
@@ -114,8 +118,14 @@ final class LinkRows {
                 Columns.app(row),
                 Columns.device(row),
                 Columns.time(row, "linked_at"),
-                Columns.timeOrNull(row, "last_used_at"));
+                lastUse(row));
         return new Opened(link, account);
+    }
+
+    private static @Nullable LinkUse lastUse(ResultSet row) throws SQLException {
+        Instant at = Columns.timeOrNull(row, "last_used_at");
+        byte[] device = row.getBytes("last_used_device_id");
+        return at == null || device == null ? null : new LinkUse(at, DeviceId.ofBytes(device));
     }
 
     private static IdentityProviderName provider(ResultSet row) throws SQLException {

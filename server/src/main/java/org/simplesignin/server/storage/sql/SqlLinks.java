@@ -14,6 +14,7 @@ import org.simplesignin.server.link.EndedLink;
 import org.simplesignin.server.link.Link;
 import org.simplesignin.server.link.LinkInsertion;
 import org.simplesignin.server.link.LinkSecrets;
+import org.simplesignin.server.link.LinkUse;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.link.StoredLink;
 import org.simplesignin.server.link.StoredLinks;
@@ -109,10 +110,16 @@ final class SqlLinks implements Links, DiesWithCustomer {
     }
 
     @Override
-    public boolean touch(Tx tx, LinkId id, Instant now) {
+    public boolean touch(Tx tx, LinkId id, LinkUse use) {
         return SqlTx.run(
                 tx,
-                session -> session.update("UPDATE links SET last_used_at = ?" + OF_ID, now, tx.customer(), id) == 1);
+                session -> session.update(
+                                "UPDATE links SET last_used_at = ?, last_used_device_id = ?" + OF_ID,
+                                use.at(),
+                                use.device(),
+                                tx.customer(),
+                                id)
+                        == 1);
     }
 
     @Override
@@ -138,11 +145,12 @@ final class SqlLinks implements Links, DiesWithCustomer {
     }
 
     private boolean insert(SqlSession session, Link link, LinkSecrets secrets) throws SQLException {
+        LinkUse use = link.lastUse();
         return session.update(
                         """
                         INSERT INTO links (customer_id, identity_provider, partner_user_index, link_id, app, device_id,
-                                           linked_at, last_used_at, sealed_account, signing_key)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                                           linked_at, last_used_at, last_used_device_id, sealed_account, signing_key)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
                         link.customer(),
                         link.identityProviderName(),
                         rows.accountIndex(link),
@@ -150,7 +158,8 @@ final class SqlLinks implements Links, DiesWithCustomer {
                         link.app(),
                         link.device(),
                         link.linkedAt(),
-                        link.lastUsedAt(),
+                        use == null ? null : use.at(),
+                        use == null ? null : use.device(),
                         rows.sealedAccount(link, secrets),
                         secrets.signingKey())
                 == 1;

@@ -19,6 +19,7 @@ import org.simplesignin.server.link.EndedLink;
 import org.simplesignin.server.link.Link;
 import org.simplesignin.server.link.LinkInsertion;
 import org.simplesignin.server.link.LinkSecrets;
+import org.simplesignin.server.link.LinkUse;
 import org.simplesignin.server.link.StoredLink;
 import org.simplesignin.server.link.StoredLinks;
 import org.simplesignin.server.storage.StorageException;
@@ -29,6 +30,8 @@ import org.simplesignin.tokens.PartnerUserId;
 
 /// What every implementation of [org.simplesignin.server.link.Links] must do.
 interface LinksConformance extends Conformance {
+    LinkUse USE = new LinkUse(NOW, Conformance.newDevice());
+
     IdentityProviderName OTHER = new IdentityProviderName("other-video");
 
     private LinkInsertion insert(Link link) {
@@ -215,7 +218,7 @@ interface LinksConformance extends Conformance {
                 APP,
                 link.device(),
                 NOW.plusMillis(millis),
-                NOW.plusMillis(millis + 1));
+                new LinkUse(NOW.plusMillis(millis + 1), Conformance.newDevice()));
         insert(timed);
         return timed;
     }
@@ -231,7 +234,7 @@ interface LinksConformance extends Conformance {
         assertEquals(Optional.empty(), storage().links().byId(customer, link.id()));
         assertEquals(Optional.empty(), storage().links().byAccount(customer, PROVIDER, link.partnerUserId()));
         assertEquals(new StoredLinks(List.of(), List.of()), storage().links().storedOfProvider(customer, PROVIDER));
-        assertFalse(did(customer, tx -> storage().links().touch(tx, link.id(), NOW)));
+        assertFalse(did(customer, tx -> storage().links().touch(tx, link.id(), USE)));
         assertEquals(0, count(customer));
         assertEquals(0, intrude("UPDATE links SET app = 'x' WHERE link_id = '" + link.id() + "'"));
     }
@@ -255,7 +258,7 @@ interface LinksConformance extends Conformance {
 
         assertEquals(Optional.empty(), storage().links().byId(stranger, link.id()));
         assertEquals(Optional.empty(), end(stranger, link.id()));
-        assertFalse(did(stranger, tx -> storage().links().touch(tx, link.id(), NOW)));
+        assertFalse(did(stranger, tx -> storage().links().touch(tx, link.id(), USE)));
         assertEquals(Optional.of(link), storage().links().byId(link.customer(), link.id()));
     }
 
@@ -293,11 +296,11 @@ interface LinksConformance extends Conformance {
         Link link = Conformance.link(customer, "a");
         insert(link);
 
-        assertTrue(did(customer, tx -> storage().links().touch(tx, link.id(), NOW.plusMillis(7))));
+        LinkUse use = new LinkUse(NOW.plusMillis(7), Conformance.newDevice());
+        assertTrue(did(customer, tx -> storage().links().touch(tx, link.id(), use)));
 
         assertEquals(
-                NOW.plusMillis(7),
-                storage().links().byId(customer, link.id()).orElseThrow().lastUsedAt());
+                use, storage().links().byId(customer, link.id()).orElseThrow().lastUse());
     }
 
     @Test
