@@ -46,6 +46,7 @@ class AccessibilityTest {
             device.page.locator(".link").waitFor();
             check(device, "links");
             device.press("Escape", "Escape");
+            people(device);
             device.client.state("serverReachable", false);
             device.client.state("inFront", "console");
             device.page.locator(".running").waitFor();
@@ -54,6 +55,35 @@ class AccessibilityTest {
             check(device, "app");
             dialogs(device);
         }
+    }
+
+    private static void people(Device device) {
+        device.page.locator("[data-key=settings]").click();
+        device.page.locator("[data-key=reset]").click();
+        device.page.locator(".reset-digits span").first().waitFor();
+        check(device, "reset");
+        device.press("Escape", "Escape");
+        device.page.locator("[data-key=who]").click();
+        device.page.locator("[data-key=people]").click();
+        device.page.locator("[data-key=remove-c-1]").waitFor();
+        check(device, "people");
+        device.press("Escape");
+        device.page.locator("[data-key=add]").click();
+        device.page.locator(".code").waitFor();
+        check(device, "registration");
+        for (String ended : List.of("refused", "server_away", "registered")) {
+            device.client.registration(
+                    ended.equals("registered") ? FakeRegistration.registered("c-1") : FakeRegistration.ended(ended));
+            device.page.locator(".screen-registration-" + ended).waitFor();
+            check(device, "registration " + ended);
+        }
+        device.press("Enter");
+        device.page.locator(".home").waitFor();
+        device.client.state("signedOut", List.of("Bob"));
+        device.page.locator("[data-key=ok]").waitFor();
+        check(device, "signed out");
+        device.client.state("signedOut", List.of());
+        device.press("Escape");
     }
 
     private static void dialogs(Device device) {
