@@ -87,6 +87,15 @@ final class ServerMainTest {
     }
 
     @Test
+    void embedderThatIsNoOriginIsOneLineThatSaysWhatToDo() throws Exception {
+        Ended ended = run(with(arguments(0), "--embedder", "https://kiosk.example/; script-src *"));
+
+        assertEquals(2, ended.exitCode());
+        assertEquals("", ended.out());
+        assertTrue(ended.err().contains("--embedder must be an origin such as https://kiosk.example"), ended.err());
+    }
+
+    @Test
     void servesUntilItIsToldToStopAndFindsItsKeysAgain() throws Exception {
         String first = serveOnce();
         String second = serveOnce();

@@ -9,10 +9,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.simplesignin.server.link.Link;
 import org.simplesignin.server.testing.Chromium;
 
 /// Every page in a real browser, with names that try to be more than names. These tests change nothing, so that they
@@ -138,6 +141,21 @@ final class PagesInBrowserTest {
     }
 
     @Test
+    void iconIsOnlyAPicture() {
+        try (BrowserContext window = household.window(browser, 390, 844, ColorScheme.LIGHT)) {
+            Page page = window.newPage();
+            Response icon = page.navigate("/apps/sample-tv/icon");
+            assertEquals("image/svg+xml", icon.headerValue("content-type"));
+            assertTrue(
+                    String.valueOf(icon.headerValue("content-security-policy")).endsWith("sandbox"));
+            assertEquals(404, page.navigate("/apps/news/icon").status());
+            page.navigate("/links/" + household.link("sample-tv"));
+            assertEquals(
+                    true, page.locator(".app-icon img").evaluate("(e) => e.decode().then(() => e.naturalWidth > 0)"));
+        }
+    }
+
+    @Test
     void focusIsSeenAndTheContentCanBeSkippedTo() {
         try (BrowserContext window = household.window(browser, 1280, 800, ColorScheme.DARK)) {
             Page page = window.newPage();
@@ -157,8 +175,8 @@ final class PagesInBrowserTest {
 
     private static String newest() {
         return household.server.storage().links().ofCustomer(household.customer.id()).stream()
-                .max(java.util.Comparator.comparing(org.simplesignin.server.link.Link::linkedAt)
-                        .thenComparing(link -> link.id().value(), java.util.Comparator.reverseOrder()))
+                .max(Comparator.comparing(Link::linkedAt)
+                        .thenComparing(link -> link.id().value(), Comparator.reverseOrder()))
                 .orElseThrow()
                 .id()
                 .value();
