@@ -117,6 +117,7 @@ public final class DataDirectory implements AutoCloseable {
                 storage.serverSecrets(),
                 storage.customerKeys(),
                 storage.lookupIndex(),
+                storage.accounts(),
                 storage::ready);
     }
 

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.server.account.AccountMails;
+import org.simplesignin.server.account.AccountRoutes;
 import org.simplesignin.server.app.AppKeyRing;
 import org.simplesignin.server.app.AppRoutes;
 import org.simplesignin.server.app.Registry;
@@ -15,7 +17,6 @@ import org.simplesignin.server.app.RegistryFile;
 import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.closing.Closing;
 import org.simplesignin.server.closing.ClosingPages;
-import org.simplesignin.server.closing.Farewell;
 import org.simplesignin.server.consent.CoolDown;
 import org.simplesignin.server.customer.CustomerRoute;
 import org.simplesignin.server.customerpage.DevicesPages;
@@ -26,7 +27,6 @@ import org.simplesignin.server.customerpage.Kept;
 import org.simplesignin.server.customerpage.LinksPages;
 import org.simplesignin.server.customerpage.SwitchesPages;
 import org.simplesignin.server.device.DeviceGuard;
-import org.simplesignin.server.device.DeviceNotices;
 import org.simplesignin.server.device.Dpop;
 import org.simplesignin.server.device.Grant;
 import org.simplesignin.server.device.Removing;
@@ -47,6 +47,7 @@ import org.simplesignin.server.link.Minting;
 import org.simplesignin.server.link.Selecting;
 import org.simplesignin.server.link.SigningKeyVault;
 import org.simplesignin.server.link.Unlinking;
+import org.simplesignin.server.mail.Outbox;
 import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.metric.MetricRoute;
 import org.simplesignin.server.page.PageGuard;
@@ -55,6 +56,7 @@ import org.simplesignin.server.page.Viewers;
 import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.registration.DevicePages;
 import org.simplesignin.server.registration.RegistrationRoutes;
+import org.simplesignin.server.session.CustomerSessions;
 import org.simplesignin.server.switches.SwitchRoutes;
 import org.simplesignin.server.switches.Switching;
 import org.simplesignin.tokens.SsiTokenIssuer;
@@ -63,6 +65,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// stores are the caller's, who closes them afterwards.
 public final class Server implements AutoCloseable {
     private final Listener listener;
+    private final Outbox outbox;
     private final PrometheusMeterRegistry meters;
     private final Approving approving;
 
@@ -97,7 +100,24 @@ public final class Server implements AutoCloseable {
         Limits limits = new Limits(settings.limits(), clock);
         DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, limits, clock);
         Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, random, clock);
-        DeviceNotices notices = DeviceNotices.NONE;
+        outbox = new Outbox(settings.mail().sender(random, clock), meters);
+        AccountMails notices = new AccountMails(outbox, stores.accounts().accounts(), settings.pagesUrl());
+        CustomerSessions customerSessions =
+                new CustomerSessions(stores.transactions(), stores.accounts().sessions(), audit, random, clock);
+        AccountRoutes accounts = new AccountRoutes(
+                stores.accounts(),
+                stores.transactions(),
+                stores.customers(),
+                stores.customerKeys(),
+                stores.lookupIndex(),
+                wrappingKeys,
+                customerSessions,
+                notices,
+                limits,
+                settings.pagesUrl(),
+                audit,
+                random,
+                clock);
         Removing removing = new Removing(stores.transactions(), stores.devices(), audit, notices);
         RegistrationRoutes registering = new RegistrationRoutes(
                 stores.registrations(),
@@ -144,13 +164,14 @@ public final class Server implements AutoCloseable {
                 stores.customerKeys(),
                 stores.dyingWithCustomers(),
                 stores.auditLog(),
-                Farewell.NONE,
+                notices,
                 figures,
                 clock);
         closing.finish();
 
         Pages pages = new Pages(settings.pagesUrl().startsWith("https:"), settings.embedder());
-        PageGuard pageGuard = new PageGuard(settings.pagesUrl(), viewers, pages, random, clock);
+        Viewers either = call -> viewers.viewer(call).or(() -> customerSessions.viewer(call));
+        PageGuard pageGuard = new PageGuard(settings.pagesUrl(), either, pages, random, clock);
 
         Routes routes = new Routes(meters, random, settings.behindProxy());
         routes.nowhere(pageGuard.nowhere());
@@ -173,6 +194,7 @@ public final class Server implements AutoCloseable {
         new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
         new SwitchRoutes(stores.switches(), switching, registry).addTo(routes, guard);
         new DevicePages(pages, approving, stores.customers()).addTo(routes, pageGuard);
+        accounts.addTo(routes, pageGuard, pages);
         Kept kept = new Kept(
                 registry,
                 stores.customers(),
@@ -186,7 +208,8 @@ public final class Server implements AutoCloseable {
         new DevicesPages(pages, kept, switching, removing).addTo(routes, pageGuard);
         new SwitchesPages(pages, kept, switching).addTo(routes, pageGuard);
         new HistoryPage(pages, kept).addTo(routes, pageGuard);
-        new ExportPage(pages, kept, List.of(), stores.transactions(), audit, limits, clock).addTo(routes, pageGuard);
+        new ExportPage(pages, kept, List.of(accounts.export()), stores.transactions(), audit, limits, clock)
+                .addTo(routes, pageGuard);
         new ClosingPages(pages, closing).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
         listener = Listener.start(settings.port(), routes);
@@ -206,6 +229,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        outbox.close();
         meters.close();
     }
 }

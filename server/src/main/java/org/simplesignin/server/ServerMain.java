@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CryptoProvider;
 import org.simplesignin.server.limit.LimitsFile;
+import org.simplesignin.server.mail.MailSettings;
 import org.simplesignin.server.storage.StorageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,6 +72,9 @@ public final class ServerMain implements Callable<Integer> {
 
     @Option(names = "--limits", paramLabel = "FILE", description = "rate limits other than the usual")
     private @Nullable Path limits;
+
+    @Option(names = "--mail", paramLabel = "FILE", description = "how to send mail (default: files in DIR/mail)")
+    private @Nullable Path mail;
 
     @Option(
             names = "--embedder",
@@ -134,8 +138,9 @@ public final class ServerMain implements Callable<Integer> {
         String pages = pagesUrl == null ? publicUrl : pagesUrl;
         requireUrl("--pages-url", pages);
         requireOrigin(embedder);
-        return ServerSettings.of(port, registry, enrolments, publicUrl, iss)
+        return ServerSettings.of(port, registry, enrolments, publicUrl, iss, data.resolve("mail"))
                 .with(change -> change.pagesUrl(pages)
+                        .mail(mail == null ? MailSettings.files(data.resolve("mail")) : MailSettings.read(mail))
                         .pollInterval(Duration.ofSeconds(pollInterval))
                         .embedder(embedder)
                         .behindProxy(behindProxy)

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
+import org.simplesignin.server.mail.MailSettings;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
 /// What the operator settles.
@@ -24,6 +25,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// address of its peer
 /// @param pollInterval how long a device waits between two polls of its registration, 1 to 30 s (RFC 8628 §3.2)
 /// @param embedder the origin whose pages may show the customer's pages in a frame, or null for nobody's
+/// @param mail how mail leaves this server
 /// @param limits the rate limits that are not as usual
 public record ServerSettings(
         int port,
@@ -36,6 +38,7 @@ public record ServerSettings(
         boolean behindProxy,
         Duration pollInterval,
         @Nullable String embedder,
+        MailSettings mail,
         Map<Limit, Rate> limits) {
     /// The poll interval that RFC 8628 §3.2 has where none is told.
     public static final Duration USUAL_POLL_INTERVAL = Duration.ofSeconds(5);
@@ -50,12 +53,15 @@ public record ServerSettings(
         if (pollInterval.compareTo(Duration.ofSeconds(1)) < 0 || pollInterval.compareTo(Duration.ofSeconds(30)) > 0) {
             throw new IllegalArgumentException("pollInterval must be 1 to 30 s");
         }
+        Objects.requireNonNull(mail, "mail");
         limits = Map.copyOf(limits);
     }
 
     /// Returns settings with the usual life of tokens and the usual limits, without a proxy.
+    ///
+    /// @param mailDirectory where mails go as files
     public static ServerSettings of(
-            int port, Path registry, @Nullable Path enrolments, String publicUrl, String issuer) {
+            int port, Path registry, @Nullable Path enrolments, String publicUrl, String issuer, Path mailDirectory) {
         return new ServerSettings(
                 port,
                 registry,
@@ -67,6 +73,7 @@ public record ServerSettings(
                 false,
                 USUAL_POLL_INTERVAL,
                 null,
+                MailSettings.files(mailDirectory),
                 Map.of());
     }
 
@@ -82,6 +89,7 @@ public record ServerSettings(
         private boolean behindProxy;
         private Duration pollInterval;
         private @Nullable String embedder;
+        private MailSettings mail;
         private Map<Limit, Rate> limits;
 
         private Change(ServerSettings before) {
@@ -90,6 +98,7 @@ public record ServerSettings(
             this.behindProxy = before.behindProxy;
             this.pollInterval = before.pollInterval;
             this.embedder = before.embedder;
+            this.mail = before.mail;
             this.limits = before.limits;
         }
 
@@ -117,6 +126,12 @@ public record ServerSettings(
             return this;
         }
 
+        /// Sets how mail leaves this server.
+        public Change mail(MailSettings settings) {
+            this.mail = settings;
+            return this;
+        }
+
         /// Sets the rate limits that are not as usual.
         public Change limits(Map<Limit, Rate> unusual) {
             this.limits = unusual;
@@ -135,6 +150,7 @@ public record ServerSettings(
                     behindProxy,
                     pollInterval,
                     embedder,
+                    mail,
                     limits);
         }
     }

@@ -2,6 +2,7 @@ package org.simplesignin.server;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.simplesignin.server.account.AccountStores;
 import org.simplesignin.server.app.AppKeys;
 import org.simplesignin.server.audit.AuditLog;
 import org.simplesignin.server.closing.Closings;
@@ -38,4 +39,5 @@ public record Stores(
         ServerSecrets serverSecrets,
         CustomerKeys customerKeys,
         LookupIndex lookupIndex,
+        AccountStores accounts,
         BooleanSupplier ready) {}

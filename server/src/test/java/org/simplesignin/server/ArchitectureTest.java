@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String ROOT = "org.simplesignin.server";
     private static final String[] NOUNS = {
+        ROOT + ".account..",
         ROOT + ".app..",
         ROOT + ".audit..",
         ROOT + ".closing..",
@@ -24,7 +25,9 @@ final class ArchitectureTest {
         ROOT + ".enrolment..",
         ROOT + ".link..",
         ROOT + ".metric..",
+        ROOT + ".passkey..",
         ROOT + ".registration..",
+        ROOT + ".session..",
         ROOT + ".switches.."
     };
     private static final String[] LEAVES = {
@@ -33,7 +36,9 @@ final class ArchitectureTest {
         ROOT + ".id..",
         ROOT + ".keys..",
         ROOT + ".limit..",
+        ROOT + ".mail..",
         ROOT + ".page..",
+        ROOT + ".password..",
         ROOT + ".storage"
     };
 

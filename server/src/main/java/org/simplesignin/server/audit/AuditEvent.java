@@ -48,6 +48,51 @@ public sealed interface AuditEvent {
     /// The customer took a copy of everything that is kept about them.
     record DataExported(Actor by) implements AuditEvent {}
 
+    /// The customer signed in in a browser.
+    ///
+    /// @param session names the session
+    record SignedIn(String session, Way way) implements AuditEvent {}
+
+    /// A session in a browser was ended, there or from another one.
+    record SignedOut(String session) implements AuditEvent {}
+
+    /// All sessions in browsers but one, or all, were ended.
+    record OthersSignedOut(int sessions) implements AuditEvent {}
+
+    /// The password was set or changed.
+    record PasswordChanged() implements AuditEvent {}
+
+    /// A forgotten password was replaced with a mailed code.
+    record PasswordReset() implements AuditEvent {}
+
+    /// The e-mail address of the account was changed.
+    record EmailChanged() implements AuditEvent {}
+
+    /// The e-mail address from before was restored.
+    record EmailRestored() implements AuditEvent {}
+
+    /// A passkey was added.
+    ///
+    /// @param passkey the fingerprint of its id
+    record PasskeyAdded(String passkey) implements AuditEvent {}
+
+    /// A passkey was removed.
+    record PasskeyRemoved(String passkey) implements AuditEvent {}
+
+    /// How somebody signed in.
+    enum Way {
+        /// By signing up.
+        SIGN_UP,
+        /// With the password.
+        PASSWORD,
+        /// With a passkey.
+        PASSKEY,
+        /// With a mailed code and a new password.
+        PASSWORD_RESET,
+        /// At the operator's own identity provider.
+        OPENID_CONNECT
+    }
+
     /// Why a link ended.
     enum Cause {
         /// The customer removed it.
@@ -72,6 +117,15 @@ public sealed interface AuditEvent {
             case AppSwitched e -> e.on() ? "app-on" : "app-off";
             case ConsentPauseLifted e -> "consent-pause-lifted";
             case DataExported e -> "data-exported";
+            case SignedIn e -> "signed-in";
+            case SignedOut e -> "signed-out";
+            case OthersSignedOut e -> "others-signed-out";
+            case PasswordChanged e -> "password-changed";
+            case PasswordReset e -> "password-reset";
+            case EmailChanged e -> "email-changed";
+            case EmailRestored e -> "email-restored";
+            case PasskeyAdded e -> "passkey-added";
+            case PasskeyRemoved e -> "passkey-removed";
         };
     }
 

@@ -22,6 +22,18 @@ final class Details {
                 members.put("device", e.device().value());
                 members.put("by", e.by().written());
             }
+            case AuditEvent.SignedIn e -> {
+                members.put("session", e.session());
+                members.put("way", e.way().name());
+            }
+            case AuditEvent.SignedOut e -> members.put("session", e.session());
+            case AuditEvent.OthersSignedOut e -> members.put("sessions", Integer.toString(e.sessions()));
+            case AuditEvent.PasskeyAdded e -> members.put("passkey", e.passkey());
+            case AuditEvent.PasskeyRemoved e -> members.put("passkey", e.passkey());
+            case AuditEvent.PasswordChanged e -> {}
+            case AuditEvent.PasswordReset e -> {}
+            case AuditEvent.EmailChanged e -> {}
+            case AuditEvent.EmailRestored e -> {}
             case AuditEvent.AppSwitched e -> {
                 members.put("app", e.app().value());
                 members.put("by", e.by().written());

@@ -19,7 +19,7 @@ import org.simplesignin.server.http.Routes;
 /// and still have the newest after an update.
 final class Assets {
     /// Files of the directory `assets` beside this class.
-    private static final List<String> NAMES = List.of("page.css", "page.js", "mark.svg");
+    private static final List<String> NAMES = List.of("page.css", "page.js", "account.js", "mark.svg");
     private static final Map<String, String> MEDIA_TYPES =
             Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
     private static final String PATH = "/assets/";

@@ -38,8 +38,8 @@ public final class Cookies {
     }
 
     private static String requireValue(String value) {
-        if (!value.matches("[A-Za-z0-9._-]{1,512}")) {
-            throw new IllegalArgumentException("a cookie's value must be 1 to 512 letters, digits, '-', '_' or '.'");
+        if (!value.matches("[A-Za-z0-9._-]{1,1024}")) {
+            throw new IllegalArgumentException("a cookie's value must be 1 to 1024 letters, digits, '-', '_' or '.'");
         }
         return value;
     }

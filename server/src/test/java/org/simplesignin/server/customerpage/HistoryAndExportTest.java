@@ -78,7 +78,16 @@ final class HistoryAndExportTest {
                 new AuditEvent.AppSwitched(true, APP, Actor.onWeb()),
                 new AuditEvent.AppSwitched(false, APP, Actor.on(DEVICE)),
                 new AuditEvent.ConsentPauseLifted(APP, Actor.onWeb()),
-                new AuditEvent.DataExported(Actor.onWeb()));
+                new AuditEvent.DataExported(Actor.onWeb()),
+                new AuditEvent.SignedIn("a".repeat(32), AuditEvent.Way.PASSWORD),
+                new AuditEvent.SignedOut("a".repeat(32)),
+                new AuditEvent.OthersSignedOut(2),
+                new AuditEvent.PasswordChanged(),
+                new AuditEvent.PasswordReset(),
+                new AuditEvent.EmailChanged(),
+                new AuditEvent.EmailRestored(),
+                new AuditEvent.PasskeyAdded("b".repeat(32)),
+                new AuditEvent.PasskeyRemoved("b".repeat(32)));
         return Stream.concat(ended, others).toList();
     }
 

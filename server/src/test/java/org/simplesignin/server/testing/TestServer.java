@@ -108,8 +108,9 @@ public final class TestServer implements AutoCloseable {
         this.viewers = new FakeViewers(clock);
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
-        ServerSettings settings = changeSettings.apply(ServerSettings.of(port, registry, enrolments, publicUrl, ISSUER)
-                .with(usual -> usual.limits(WITHOUT_LIMITS)));
+        ServerSettings settings = changeSettings.apply(
+                ServerSettings.of(port, registry, enrolments, publicUrl, ISSUER, directory.resolve("mail"))
+                        .with(usual -> usual.limits(WITHOUT_LIMITS)));
         pagesUrl = settings.pagesUrl();
         try {
             server = new Server(
@@ -161,6 +162,7 @@ public final class TestServer implements AutoCloseable {
                         usual.behindProxy(),
                         usual.pollInterval(),
                         embedder,
+                        usual.mail(),
                         usual.limits()));
     }
 
@@ -368,7 +370,8 @@ public final class TestServer implements AutoCloseable {
                 SecureRandom random = new SecureRandom();
                 try (DataDirectory data = DataDirectory.open(directory, random, clock);
                         Server once = new Server(
-                                ServerSettings.of(0, registry, enrolments, PUBLIC_URL, ISSUER),
+                                ServerSettings.of(
+                                        0, registry, enrolments, PUBLIC_URL, ISSUER, directory.resolve("mail")),
                                 data.wrappingKeys(),
                                 data.stores(),
                                 random,

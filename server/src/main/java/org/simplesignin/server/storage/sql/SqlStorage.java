@@ -3,7 +3,9 @@ package org.simplesignin.server.storage.sql;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import org.simplesignin.server.account.AccountStores;
 import org.simplesignin.server.app.AppKeys;
 import org.simplesignin.server.audit.AuditLog;
 import org.simplesignin.server.closing.Closings;
@@ -44,6 +46,8 @@ public final class SqlStorage implements AutoCloseable {
     private final ServerSecrets serverSecrets;
     private final CustomerKeys customerKeys;
     private final LookupIndex lookupIndex;
+    private final AccountStores accounts;
+    private final List<DiesWithCustomer> dyingWithAccounts;
 
     SqlStorage(Engine engine, WrappingKeys wrappingKeys, CustomerKeys customerKeys, SecureRandom random, Clock clock) {
         this.engine = engine;
@@ -62,6 +66,12 @@ public final class SqlStorage implements AutoCloseable {
         this.auditLog = new SqlAuditLog(engine);
         this.closings = new SqlClosings(engine);
         this.appKeys = new SqlAppKeys(engine);
+        SqlAccounts sqlAccounts = new SqlAccounts(engine, seals);
+        SqlPasskeys passkeys = new SqlPasskeys(engine, seals);
+        SqlBrowserSessions browserSessions = new SqlBrowserSessions(engine, seals);
+        this.accounts = new AccountStores(
+                sqlAccounts, new SqlMailCodes(engine), passkeys, new SqlPasskeyChallenges(engine), browserSessions);
+        this.dyingWithAccounts = List.of(browserSessions, passkeys, sqlAccounts);
     }
 
     /// Opens the SQLite database in this file; makes it, with its directory, where it is absent, and brings its schema
@@ -108,6 +118,11 @@ public final class SqlStorage implements AutoCloseable {
         return links;
     }
 
+    /// Returns the accounts, and what belongs to them.
+    public AccountStores accounts() {
+        return accounts;
+    }
+
     /// Returns the off switches.
     public CustomerSwitches switches() {
         return switches;
@@ -137,7 +152,9 @@ public final class SqlStorage implements AutoCloseable {
     /// those
     /// that they refer to, the customer's own last.
     public List<DiesWithCustomer> dyingWithCustomers() {
-        return List.of(links, declines, switches, registrations, devices, auditLog, customers);
+        List<DiesWithCustomer> all = new ArrayList<>(dyingWithAccounts);
+        all.addAll(List.of(links, declines, switches, registrations, devices, auditLog, customers));
+        return List.copyOf(all);
     }
 
     /// Returns the app key pairs.

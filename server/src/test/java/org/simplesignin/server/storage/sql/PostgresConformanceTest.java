@@ -25,6 +25,10 @@ import org.simplesignin.server.testing.MemoryCustomerKeys;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 final class PostgresConformanceTest
         implements CustomersConformance,
+                AccountsConformance,
+                MailCodesConformance,
+                PasskeysConformance,
+                BrowserSessionsConformance,
                 DevicesConformance,
                 RegistrationsConformance,
                 LinksConformance,

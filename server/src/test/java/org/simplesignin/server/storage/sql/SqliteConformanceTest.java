@@ -14,6 +14,10 @@ import org.simplesignin.server.DataDirectory;
 /// Runs the conformance suites of all ports against SQLite, all in one file, as customers share one.
 final class SqliteConformanceTest
         implements CustomersConformance,
+                AccountsConformance,
+                MailCodesConformance,
+                PasskeysConformance,
+                BrowserSessionsConformance,
                 DevicesConformance,
                 RegistrationsConformance,
                 LinksConformance,

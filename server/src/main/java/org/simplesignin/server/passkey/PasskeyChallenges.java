@@ -1,0 +1,15 @@
+package org.simplesignin.server.passkey;
+
+import java.time.Instant;
+import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.storage.Tx;
+
+/// The storage port of challenges that were given out and not used yet. Primary key: the hash. They are nobody's, as a
+/// sign-in begins with nobody; a small table. Thread-safe.
+public interface PasskeyChallenges {
+    /// Stores a fresh challenge, and forgets those that have expired by `now`. A transaction of its own.
+    void add(SecretHash challenge, Instant expiresAt, Instant now);
+
+    /// Spends the challenge and returns true, exactly once and before it expires; in the transaction of what it allows.
+    boolean spend(Tx tx, SecretHash challenge, Instant now);
+}

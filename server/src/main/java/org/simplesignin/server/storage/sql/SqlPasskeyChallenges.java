@@ -1,0 +1,33 @@
+package org.simplesignin.server.storage.sql;
+
+import java.time.Instant;
+import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.passkey.PasskeyChallenges;
+import org.simplesignin.server.storage.Tx;
+
+/// Challenges of passkey ceremonies in SQL. A challenge that was spent has no row.
+final class SqlPasskeyChallenges implements PasskeyChallenges {
+    private final Engine engine;
+
+    SqlPasskeyChallenges(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void add(SecretHash challenge, Instant expiresAt, Instant now) {
+        engine.write(session -> {
+            session.update("DELETE FROM passkey_challenges WHERE expires_at <= ?", now);
+            return session.update(
+                    "INSERT INTO passkey_challenges (challenge, expires_at) VALUES (?, ?)", challenge, expiresAt);
+        });
+    }
+
+    @Override
+    public boolean spend(Tx tx, SecretHash challenge, Instant now) {
+        return SqlTx.run(
+                tx,
+                session -> session.update(
+                                "DELETE FROM passkey_challenges WHERE challenge = ? AND expires_at > ?", challenge, now)
+                        == 1);
+    }
+}
