@@ -68,6 +68,7 @@ public final class Server implements AutoCloseable {
     private final Outbox outbox;
     private final PrometheusMeterRegistry meters;
     private final Approving approving;
+    private final Routes routes;
 
     /// Starts to serve.
     ///
@@ -173,7 +174,7 @@ public final class Server implements AutoCloseable {
         Viewers either = call -> viewers.viewer(call).or(() -> customerSessions.viewer(call));
         PageGuard pageGuard = new PageGuard(settings.pagesUrl(), either, pages, random, clock);
 
-        Routes routes = new Routes(meters, random, settings.behindProxy());
+        routes = new Routes(meters, random, settings.behindProxy());
         routes.nowhere(pageGuard.nowhere());
         pages.addTo(routes);
         new HealthRoutes(stores.ready(), meters).addTo(routes);
@@ -218,6 +219,11 @@ public final class Server implements AutoCloseable {
     /// Returns the port on 127.0.0.1.
     public int port() {
         return listener.port();
+    }
+
+    /// Returns the table of routes, each as `METHOD /path`.
+    public List<String> routes() {
+        return routes.table();
     }
 
     /// Returns the customer's side of device registration, for who has no page at hand.

@@ -313,6 +313,11 @@ public final class TestServer implements AutoCloseable {
         return device;
     }
 
+    /// Returns the table of its routes.
+    public List<String> routes() {
+        return server.routes();
+    }
+
     /// Returns the customer's side of device registration.
     public Approving approving() {
         return server.approving();
