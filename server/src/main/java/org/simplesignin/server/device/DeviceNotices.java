@@ -4,8 +4,7 @@ import org.simplesignin.server.id.CustomerId;
 
 /// Tells a customer, outside the pages, what happened to their devices, so that a registration they did not make does
 /// not go unnoticed (T1). Called after the commit; a notice that cannot be sent is the implementation's to log and
-/// never
-/// undoes what happened.
+/// never undoes what happened.
 public interface DeviceNotices {
     /// Tells nobody.
     DeviceNotices NONE = (customer, event) -> {};

@@ -13,8 +13,7 @@ import org.simplesignin.server.keys.ServerSecrets;
 import org.simplesignin.server.keys.WrappingKeys;
 
 /// The metadata of the authorization server, plain and signed, and the key to check the signature with. They are the
-/// same
-/// for as long as the server runs.
+/// same for as long as the server runs.
 public final class DiscoveryRoutes {
     private static final String MAY_BE_KEPT = "public, max-age=3600";
 

@@ -22,8 +22,7 @@ import org.simplesignin.server.keys.Wrapped;
 import org.simplesignin.server.keys.WrappingKeys;
 
 /// The server's own signing key: EC P-256 for ES256, made at the first start and stored wrapped, the same on every
-/// node.
-/// Its id is its thumbprint (RFC 7638). Thread-safe; prints as `[redacted]`.
+/// node. Its id is its thumbprint (RFC 7638). Thread-safe; prints as `[redacted]`.
 final class SigningKey {
     private static final String SECRET_NAME = "oauth-signing-key";
     private static final BoundTo BOUND_TO = BoundTo.of("server-secret", SECRET_NAME);

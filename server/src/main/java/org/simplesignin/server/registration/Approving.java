@@ -191,8 +191,7 @@ public final class Approving {
     }
 
     /// Ends a registration that is not the customer's doing. Until the device has its tokens, a choice can be taken
-    /// back
-    /// with it.
+    /// back with it.
     public Decision refuse(CustomerId customer, RegistrationId id) {
         Instant now = now();
         Taken taken = transactions.inCustomerTransaction(customer, tx -> {

@@ -105,8 +105,7 @@ final class Asking {
     }
 
     /// Returns different codes, the user code first. The others are made with it and kept, so that asking the page
-    /// again
-    /// does not show which one stays.
+    /// again does not show which one stays.
     private List<UserCode> choices() {
         List<UserCode> choices = new ArrayList<>();
         while (choices.size() < PendingRegistration.CHOICES) {

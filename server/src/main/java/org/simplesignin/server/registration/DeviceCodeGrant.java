@@ -32,9 +32,8 @@ import org.simplesignin.server.storage.Tx;
 /// approval spends the code in the transaction that registers the device. Thread-safe.
 ///
 /// The first proof binds the code to its key where none did before; another key is told that there is no such code.
-/// Only
-/// who waits can come too early: an early poll makes the interval 5 s longer for good, but does not move the time it
-/// counts from, so that a device that keeps to the interval is never starved.
+/// Only who waits can come too early: an early poll makes the interval 5 s longer for good, but does not move the time
+/// it counts from, so that a device that keeps to the interval is never starved.
 final class DeviceCodeGrant implements Grant {
     static final Duration SLOWER = Duration.ofSeconds(5);
     static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);

@@ -18,8 +18,7 @@ import org.simplesignin.server.page.Pages;
 import org.simplesignin.server.page.Viewer;
 
 /// The customer's pages: type the code, then decide on the device that shows it. The code of a QR code is filled in,
-/// and
-/// still wants a press: following a link alone opens nothing.
+/// and still wants a press: following a link alone opens nothing.
 public final class DevicePages {
     private static final String REGISTRATION = "registration";
     private static final String DECISION = "decision";

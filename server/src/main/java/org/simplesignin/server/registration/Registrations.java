@@ -10,9 +10,8 @@ import org.simplesignin.server.storage.Tx;
 /// The storage port of registrations under way. Primary key: `id`; unique: device code and user code. Thread-safe.
 ///
 /// A small table of its own, not by customer: a row is nobody's until its user code is typed. Verbs with a [Tx] lock
-/// the
-/// row until the transaction ends, so that of two customers who type a code, and of two devices that poll one, exactly
-/// one is first.
+/// the row until the transaction ends, so that of two customers who type a code, and of two devices that poll one,
+/// exactly one is first.
 public interface Registrations {
     /// Stores a new registration in a transaction of its own; returns false, storing nothing, where a code of it is
     /// taken.
@@ -31,10 +30,8 @@ public interface Registrations {
     Optional<PendingRegistration> registration(SecretHash deviceCode);
 
     /// Takes the registration with this device code one step on, in a transaction of its own that has locked its row,
-    /// and
-    /// returns what came of it; empty where there is none. `step` may change key, interval, last poll and stage; it may
-    /// be
-    /// run more than once.
+    /// and returns what came of it; empty where there is none. `step` may change key, interval, last poll and stage; it
+    /// may be run more than once.
     <T> Optional<T> step(SecretHash deviceCode, Function<PendingRegistration, Step<T>> step);
 
     /// A registration as it is to be stored, and what came of the step.

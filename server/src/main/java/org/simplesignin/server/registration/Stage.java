@@ -11,8 +11,7 @@ public sealed interface Stage {
     record Waiting() implements Stage {}
 
     /// This customer has typed the user code, and is looking at the device's particulars. For everybody else the code
-    /// is
-    /// as unknown as one that never was.
+    /// is as unknown as one that never was.
     record Opened(CustomerId customer) implements Stage {
         /// Refuses an absent part with a [NullPointerException].
         public Opened {

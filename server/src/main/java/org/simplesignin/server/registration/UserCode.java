@@ -36,8 +36,7 @@ public record UserCode(String letters) {
     }
 
     /// Returns the code that a person typed, in whatever case and with whatever between its halves; empty where it
-    /// cannot
-    /// be one.
+    /// cannot be one.
     static Optional<UserCode> typed(String text) {
         if (text.length() > MOST_TYPED_CHARS) {
             return Optional.empty();

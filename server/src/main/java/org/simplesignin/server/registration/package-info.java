@@ -4,8 +4,8 @@
 /// token endpoint, and the pages `/device` and `/device/confirm`.
 ///
 /// What comes out of it, the registered device and its session, belongs to `device`. A registration under way belongs
-/// to
-/// nobody until a customer opens it, so its table is not sharded by customer; it is gone some minutes after its codes.
+/// to nobody until a customer opens it, so its table is not sharded by customer; it is gone some minutes after its
+/// codes.
 @NullMarked
 package org.simplesignin.server.registration;
 

@@ -51,8 +51,7 @@ import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.testing.TestServer;
 
 /// A device whose maker wrote no line of OAuth: the Nimbus SDK finds the endpoints by itself and goes through the
-/// device
-/// grant with DPoP and the server's nonce, over real HTTP.
+/// device grant with DPoP and the server's nonce, over real HTTP.
 final class OtherClientTest {
     private static final ClientID CLIENT = new ClientID("simple-sign-in-device");
 

@@ -231,6 +231,11 @@ public final class TestServer implements AutoCloseable {
         return new TestDevice(url(), publicUrl, Proof.newKey());
     }
 
+    /// Returns a device that is registered with nobody, of a server that runs elsewhere under [#PUBLIC_URL].
+    public static TestDevice strangerAt(URI url) {
+        return new TestDevice(url, PUBLIC_URL, Proof.newKey());
+    }
+
     /// Returns a device with the key of another.
     public TestDevice twinOf(TestDevice device) {
         return new TestDevice(url(), publicUrl, device.key()).with(device.tokens());
