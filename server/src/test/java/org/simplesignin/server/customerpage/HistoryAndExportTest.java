@@ -260,7 +260,8 @@ final class HistoryAndExportTest {
         assertTrue(text.contains("Linked accounts</span> <span class=\"badge\">1</span>"), text);
         assertTrue(text.contains("You linked an account of"), text);
         assertFalse(text.contains("was given a sign-in token"), "minting is no change");
-        for (String path : List.of("/links", "/devices", "/switches", "/history", "/account", "/export", "/device")) {
+        for (String path :
+                List.of("/links", "/devices", "/switches", "/history", "/account", "/export", "/sign-out", "/device")) {
             assertTrue(text.contains("href=\"" + path + "\""), path);
         }
     }

@@ -25,7 +25,7 @@ import org.simplesignin.protocol.Json;
 final class TextsTest {
     private static final Pattern KEY = Pattern.compile("\"([a-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9_-]+)+)\"");
     /// The beginning of a key that a template or a class puts together.
-    private static final Pattern PREFIX = Pattern.compile("\"([a-z][A-Za-z]*\\.)\" \\+");
+    private static final Pattern PREFIX = Pattern.compile("\"([a-z][A-Za-z]*\\.)\"");
     private static final Pattern SAID = Pattern.compile("(?:say|text)\\(\"([^\"]+)\"");
 
     private final Page page = new Page(Texts.read("en-US"), Assets.read(), "/links", Optional.empty(), null);
