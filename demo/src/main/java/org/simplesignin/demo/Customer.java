@@ -2,9 +2,11 @@ package org.simplesignin.demo;
 
 import java.util.List;
 
-/// One customer of the demo. Every device is registered for each; the first one is active.
+/// One customer of the demo. Every device is registered for each; the last one is active.
 ///
-/// @param id the name in the server's enrolment file
-record Customer(String id, String displayName) {
-    static final List<Customer> ALL = List.of(new Customer("alice", "Alice"), new Customer("bob", "Bob"));
+/// @param password for the customer's pages; it is no secret, the demo's page shows it
+record Customer(String displayName, String email, String password) {
+    static final List<Customer> ALL = List.of(
+            new Customer("Bob", "bob@home.example", "nine-slow-trains"),
+            new Customer("Alice", "alice@home.example", "seven-green-kettles"));
 }

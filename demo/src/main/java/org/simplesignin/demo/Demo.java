@@ -1,5 +1,6 @@
 package org.simplesignin.demo;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class Demo implements AutoCloseable {
     /// What a demo must be told.
     ///
     /// @param port the first of [Ports#COUNT], or 0 for free ones
-    /// @param random a secure generator: enrolment secrets come from it
+    /// @param random for free ports
     record Options(int port, Path data, boolean fresh, RandomGenerator random) {}
 
     private final Options options;
@@ -67,21 +68,42 @@ final class Demo implements AutoCloseable {
         Map<String, List<String>> commands;
         synchronized (this) {
             directory = directory == null ? DemoDirectory.open(options.data(), fresh) : directory;
-            directory.write(ports, options.random());
+            directory.write(ports);
             launch = new Launch(directory, ports, directory.userId());
             commands = launch.commands();
         }
         startPart(Launch.SERVER);
         startPart(Launch.SAMPLE_BACKEND);
-        part(Launch.SERVER).awaitReady(PATIENCE); // the devices enrol with it as they start
+        part(Launch.SERVER).awaitReady(PATIENCE); // the devices ask it for their apps as they start
         for (Device device : Device.ALL) {
             startPart(device.id());
         }
         for (String name : commands.keySet()) {
             part(name).awaitReady(PATIENCE);
         }
+        if (!directory().isBegun()) {
+            firstStart();
+        }
         synchronized (this) {
             page = new DemoPage(ports.page(), Objects.requireNonNull(launch), Objects.requireNonNull(directory));
+        }
+    }
+
+    private void firstStart() throws DemoException, InterruptedException {
+        List<DeviceShell> shells = new ArrayList<>();
+        for (Device device : Device.ALL) {
+            shells.add(new DeviceShell(device.name(), launch().shellOrigin(device), shellKey(device)));
+        }
+        new FirstStart(launch().pagesUrl(), new Mailbox(directory().mails())).run(shells);
+        directory().begun();
+    }
+
+    private String shellKey(Device device) throws DemoException {
+        try {
+            return directory().shellKey(device);
+        } catch (IOException e) {
+            throw new DemoException(
+                    device.name() + " has made no shell key: its log in the data directory says why", e);
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.Json;
@@ -28,11 +24,10 @@ final class DemoDirectory implements AutoCloseable {
     static final String APP = "sample-tv";
     static final String IDENTITY_PROVIDER = "sample-video";
 
+    private static final String BEGUN = "registered";
     private static final String MARKER = "simple-sign-in-demo.lock";
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<?> SECRET =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private record Registry(List<Provider> identityProviders, List<App> apps) {}
 
@@ -47,12 +42,6 @@ final class DemoDirectory implements AutoCloseable {
             List<String> webOrigins,
             boolean nativeApp,
             boolean blocked) {}
-
-    private record Enrolments(List<EnrolledCustomer> customers, List<Enrolment> enrolments) {}
-
-    private record EnrolledCustomer(String customer, String displayName) {}
-
-    private record Enrolment(String secret, String customer, String device, String deviceName, String deviceModel) {}
 
     private final Path root;
     private final FileChannel lock;
@@ -90,14 +79,11 @@ final class DemoDirectory implements AutoCloseable {
         }
     }
 
-    /// Writes what the server reads: the registry for these ports always, the enrolments at the first start.
-    void write(Ports ports, RandomGenerator random) throws DemoException {
+    /// Writes what the server reads: the registry for these ports.
+    void write(Ports ports) throws DemoException {
         try {
             copyIcon();
             Files.write(registry(), Json.write(registry(ports)));
-            if (!Files.exists(enrolments())) {
-                writeEnrolments(random);
-            }
         } catch (IOException e) {
             throw notWritable(root, e);
         }
@@ -107,12 +93,22 @@ final class DemoDirectory implements AutoCloseable {
         return root.resolve("registry.json");
     }
 
-    Path enrolments() {
-        return root.resolve("enrolments.json");
+    /// Returns whether customers and devices are registered: then what people change stays as it is.
+    boolean isBegun() {
+        return Files.exists(root.resolve(BEGUN));
     }
 
-    Path enrolmentSecrets(Device device) {
-        return root.resolve(device.id() + ".enrolment-secrets");
+    void begun() throws DemoException {
+        try {
+            Files.createFile(root.resolve(BEGUN));
+        } catch (IOException e) {
+            throw notWritable(root, e);
+        }
+    }
+
+    /// Returns where the server writes the mails to the customers.
+    Path mails() {
+        return of(Launch.SERVER).resolve("mail");
     }
 
     /// Returns the directory in which a part keeps its own.
@@ -162,38 +158,6 @@ final class DemoDirectory implements AutoCloseable {
                         origins,
                         true,
                         false)));
-    }
-
-    /// The enrolments come last: where they stand, the secrets of every device stand already.
-    private void writeEnrolments(RandomGenerator random) throws IOException {
-        List<Enrolment> enrolments = new ArrayList<>();
-        for (Device device : Device.ALL) {
-            StringBuilder secrets = new StringBuilder();
-            for (Customer customer : Customer.ALL) {
-                String secret = secret(random);
-                secrets.append(secret).append('\n');
-                enrolments.add(new Enrolment(secret, customer.id(), device.id(), device.name(), device.model()));
-            }
-            writeSecret(enrolmentSecrets(device), secrets.toString().getBytes(StandardCharsets.US_ASCII));
-        }
-        List<EnrolledCustomer> customers = Customer.ALL.stream()
-                .map(customer -> new EnrolledCustomer(customer.id(), customer.displayName()))
-                .toList();
-        writeSecret(enrolments(), Json.write(new Enrolments(customers, enrolments)));
-    }
-
-    private static String secret(RandomGenerator random) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static void writeSecret(Path file, byte[] content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.deleteIfExists(next);
-        Files.createFile(next, SECRET);
-        Files.write(next, content);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void copyIcon() throws IOException {

@@ -26,7 +26,8 @@ final class DemoPage implements AutoCloseable {
             "/page.js", "page.js",
             "/icon.svg", "icon.svg");
 
-    private record Shown(List<ShownDevice> devices, List<String> customers, List<DemoAccount> accounts) {}
+    private record Shown(
+            List<ShownDevice> devices, String phone, List<Customer> customers, List<DemoAccount> accounts) {}
 
     private record ShownDevice(String id, String name, String form, String shell, String shellKey) {}
 
@@ -38,7 +39,8 @@ final class DemoPage implements AutoCloseable {
         String shells = Device.ALL.stream().map(launch::shellOrigin).collect(Collectors.joining(" "));
         String policy =
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src "
-                        + shells + "; form-action " + shells + "; frame-ancestors 'none'; base-uri 'none'";
+                        + shells + " " + launch.pagesUrl() + "; form-action " + shells
+                        + "; frame-ancestors 'none'; base-uri 'none'";
         web = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
@@ -91,9 +93,7 @@ final class DemoPage implements AutoCloseable {
             String shell = launch.shellOrigin(device) + "/shell";
             devices.add(new ShownDevice(device.id(), device.name(), device.form(), shell, directory.shellKey(device)));
         }
-        List<String> customers =
-                Customer.ALL.stream().map(Customer::displayName).toList();
-        return new Shown(devices, customers, DemoAccounts.ALL);
+        return new Shown(devices, launch.pagesUrl() + "/device", Customer.ALL, DemoAccounts.ALL);
     }
 
     private static void send(String file, ServerResponse response) throws IOException {

@@ -59,11 +59,18 @@ final class Launch {
         return "http://127.0.0.1:" + ports.server();
     }
 
+    /// Where browsers reach the customer's pages: cookies and passkeys need a host name.
+    String pagesUrl() {
+        return "http://account." + PAGE_HOST + ":" + ports.server();
+    }
+
     private List<String> server() {
         List<String> command = java(Program.SERVER, ports.server(), SERVER);
         command.addAll(List.of("--registry", directory.registry().toString()));
-        command.addAll(List.of("--enrolments", directory.enrolments().toString()));
-        command.addAll(List.of("--public-url", serverUrl()));
+        command.addAll(List.of("--public-url", serverUrl(), "--pages-url", pagesUrl()));
+        command.addAll(List.of("--embedder", pageOrigin()));
+        // Nobody is to wait for a demo; the least that may be.
+        command.addAll(List.of("--poll-interval", "1"));
         return command;
     }
 
@@ -81,9 +88,7 @@ final class Launch {
     private List<String> device(Device device) {
         List<String> command = java(Program.DEVICE, ports.of(device), device.id());
         command.addAll(List.of("--host", device.host(), "--server", serverUrl()));
-        command.addAll(List.of("--form", device.form(), "--name", device.name()));
-        command.addAll(List.of(
-                "--enrolment-secrets", directory.enrolmentSecrets(device).toString()));
+        command.addAll(List.of("--form", device.form(), "--name", device.name(), "--model", device.model()));
         command.addAll(List.of("--embedder", pageOrigin()));
         command.addAll(List.of("--native-app", DemoDirectory.APP + "=" + userId));
         String start = "http://" + device.sampleHost() + ":" + ports.backend() + "/";

@@ -71,7 +71,13 @@ final class DeviceRegistrationTest {
                 """);
         data = DataDirectory.open(directory.resolve("server"), random, Clock.systemUTC());
         server = new Server(
-                ServerSettings.of(0, registry, customers, wire.url(), "https://platform.example")
+                ServerSettings.of(
+                                0,
+                                registry,
+                                customers,
+                                wire.url(),
+                                "https://platform.example",
+                                directory.resolve("mail"))
                         .with(usual -> usual.pollInterval(Duration.ofSeconds(1))),
                 data.wrappingKeys(),
                 data.stores(),

@@ -1,16 +1,12 @@
 /** Draws the devices, opens each shell by posting its key, and shows which device has the keyboard. */
-const CANVAS = { tv: [1280, 720], tablet: [1024, 640] };
+const CANVAS = { tv: [1280, 720], tablet: [1024, 640], phone: [390, 760] };
 const main = document.getElementById("devices");
 document.documentElement.classList.toggle("actual-size", new URLSearchParams(location.search).get("size") === "actual");
 
-const { devices, customers, accounts } = await (await fetch("demo.json")).json();
-const frames = devices.map(draw);
-accounts.forEach(({ loginName, password }) => {
-  const row = document.getElementById("accounts").insertRow();
-  for (const text of [loginName, password]) row.insertCell().append(element("code", {}, text));
-});
-document.getElementById("customers").textContent =
-  `Every device knows ${customers.join(" and ")}: the button with the name switches.`;
+const { devices, phone, customers, accounts } = await (await fetch("demo.json")).json();
+const frames = [...devices.map(draw), draw({ id: "phone", name: "Phone", form: "phone", url: phone })];
+fill("accounts", accounts.map(({ loginName, password }) => [loginName, password]));
+fill("customers", customers.map(({ email, password }) => [email, password]));
 
 // No event tells this page that the focus has moved from one frame to another, so it looks.
 let inFront = frames[0];
@@ -31,7 +27,8 @@ function draw(device) {
   const screen = element("iframe", { name: device.id, title: device.name, width, height });
   const glass = element("div", { className: "glass" }, screen);
   const state = element("span", { className: "state", role: "status" });
-  const again = element("button", { type: "button", title: `Turn ${device.name} off and on` }, "⟳");
+  const title = device.url ? `Open the first page on the ${device.name.toLowerCase()} again` : `Turn ${device.name} off and on`;
+  const again = element("button", { type: "button", title }, "⟳");
   again.setAttribute("aria-label", again.title);
   const body = element("div", { className: `body ${device.form}` }, glass);
   const figure = element("section", { className: "device", ariaLabel: device.name }, body, element("footer", {}, element("h2", {}, device.name), state, again));
@@ -47,8 +44,19 @@ function draw(device) {
   return { device: figure, screen, state };
 }
 
-/** Posts the shell key into the frame: the key stands in no URL. */
-function open({ id, shell, shellKey }) {
+function fill(table, rows) {
+  for (const texts of rows) {
+    const row = document.getElementById(table).insertRow();
+    for (const text of texts) row.insertCell().append(element("code", {}, text));
+  }
+}
+
+/** The phone is a browser on a page. Into the frame of a device its shell key is posted: the key stands in no URL. */
+function open({ id, url, shell, shellKey }) {
+  if (url) {
+    document.getElementsByName(id)[0].src = url;
+    return;
+  }
   const key = element("input", { type: "hidden", name: "shellKey", value: shellKey });
   const form = element("form", { method: "post", action: shell, target: id, hidden: true }, key);
   document.body.append(form);

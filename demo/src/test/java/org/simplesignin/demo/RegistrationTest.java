@@ -1,0 +1,104 @@
+package org.simplesignin.demo;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.sample.backend.DemoAccounts;
+import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
+
+/// A device is reset and registered by hand: the code on its screen, the customer's pages on the phone beside it, real
+/// processes and a real browser. And what the phone ends, ends on the device.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RegistrationTest {
+    private static final DemoAccount MAYA = DemoAccounts.ALL.getFirst();
+    private static final Customer ALICE = Customer.ALL.getLast();
+
+    private RunningDemo demo;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        demo = RunningDemo.start(directory);
+    }
+
+    @AfterAll
+    void stop() {
+        demo.close();
+    }
+
+    @Test
+    void resetDeviceIsRegisteredByItsCodeAndFindsTheLinkAndLosesItWithItsRemoval() throws Exception {
+        try (Home home = Home.open(demo)) {
+            DeviceScreen first = home.device("tv-1");
+            first.chooseCustomer(ALICE.displayName());
+            first.openApp();
+            first.signInByHand(MAYA.loginName(), MAYA.password());
+            first.awaitDialog("consent");
+            first.dialog().locator(".allow").click();
+            first.awaitTold("Linked.");
+
+            DeviceScreen tv = home.device("tv-2");
+            reset(tv);
+            Locator code = tv.shell().locator(".registration .code .code-group");
+            code.first().waitFor();
+            home.photograph("tv-2", "7-code");
+            String userCode = String.join("", code.allTextContents());
+            FrameLocator phone = home.device("phone").shell();
+            signIn(phone);
+            phone.locator("input[name='user_code']").fill(userCode);
+            phone.locator("button.primary").click();
+            assertThat(phone.locator("dl.facts")).containsText("Demo TV");
+            assertThat(phone.locator(".codes .code")).hasCount(3);
+            home.photograph("phone", "8-confirm");
+            phone.locator("button.code[value='" + userCode + "']").click();
+            assertThat(phone.locator("h1")).hasText("Approved");
+            tv.choose(tv.shell().locator("[data-key='done']"));
+            assertThat(tv.shell().locator(".home h1")).containsText(ALICE.displayName());
+
+            tv.openApp();
+            assertThat(tv.awaitDialog("selection")).containsText(MAYA.loginName());
+            tv.press("Enter");
+            tv.awaitTold("Welcome back, " + MAYA.loginName());
+
+            phone = home.device("phone").shell();
+            phone.locator("a[href='/devices']:visible").first().click();
+            home.photograph("phone", "9-devices");
+            phone.locator("a.row")
+                    .filter(new Locator.FilterOptions().setHasText("TV 2"))
+                    .click();
+            phone.locator("a[href$='/remove']").click();
+            phone.locator("main form button").first().click();
+            assertThat(phone.locator("a.row").filter(new Locator.FilterOptions().setHasText("TV 2")))
+                    .hasCount(0);
+            tv.goHome();
+            tv.openApp();
+            // The app asks, the server refuses, and the device forgets whose it was.
+            tv.goHome();
+            assertThat(tv.shell().locator("[data-key='who']")).not().containsText(ALICE.displayName());
+        }
+    }
+
+    private static void reset(DeviceScreen device) {
+        device.choose(device.shell().locator("[data-key='settings']"));
+        device.choose(device.shell().locator("[data-key='reset']"));
+        Locator digits = device.shell().locator(".reset-digits");
+        assertThat(digits).hasText(Pattern.compile("[0-9 ]{3,}"));
+        for (char digit : digits.textContent().replaceAll("[^0-9]", "").toCharArray()) {
+            device.choose(device.shell().locator("[data-key='digit-" + digit + "']"));
+        }
+    }
+
+    private static void signIn(FrameLocator phone) {
+        phone.locator("input[name='email']").fill(ALICE.email());
+        phone.locator("input[name='password']").fill(ALICE.password());
+        phone.locator("button.primary").click();
+        phone.locator("input[name='user_code']").waitFor();
+    }
+}
