@@ -26,7 +26,8 @@ import org.simplesignin.server.testing.MailBox;
 import org.simplesignin.server.testing.TestServer;
 
 /// The pages of the account in a real browser, with an authenticator that Chromium plays. Every page on the way is
-/// looked at by axe, those with all kinds of things on them in the dark too, and must not scroll sideways at 320 pixels.
+/// looked at by axe, those with all kinds of things on them in the dark too, and must not scroll sideways at 320
+/// pixels.
 @ExtendWith(Chromium.class)
 final class AccountInBrowserTest {
     private static final String PASSWORD = "violet umbrella 12";
@@ -109,7 +110,8 @@ final class AccountInBrowserTest {
             field(page, "E-mail address").fill("anna@example.com");
             field(page, "Password").fill("wrong lantern 77");
             press(page, "Sign in");
-            assertThat(page.getByText("The address or the password is not right.")).isVisible();
+            assertThat(page.getByText("The address or the password is not right."))
+                    .isVisible();
             look(page, "sign-in-wrong");
             page.getByText("Forgot the password?").click();
             look(page, "password-reset");
@@ -221,7 +223,9 @@ final class AccountInBrowserTest {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 

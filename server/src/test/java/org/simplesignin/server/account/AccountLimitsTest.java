@@ -66,13 +66,16 @@ final class AccountLimitsTest {
             for (int i = 0; i < 2; i++) {
                 TestBrowser browser = server.browser();
                 browser.get("/sign-up");
-                assertEquals(303, browser.post("/sign-up", "email", victim.email()).status());
+                assertEquals(
+                        303, browser.post("/sign-up", "email", victim.email()).status());
                 victim.nextMail();
             }
             TestBrowser browser = server.browser();
             browser.get("/password-reset");
 
-            assertEquals(429, browser.post("/password-reset", "email", victim.email()).status());
+            assertEquals(
+                    429,
+                    browser.post("/password-reset", "email", victim.email()).status());
             assertFalse(mail.hasMore(victim.email()));
         }
     }
@@ -135,7 +138,10 @@ final class AccountLimitsTest {
                     Map.of("passkey", Map.of("credentialId", "canary")),
                     String.valueOf(other.csrf()));
             String metrics = new String(
-                    server.stranger().send("GET", "/metrics", null, request -> {}).response().body(),
+                    server.stranger()
+                            .send("GET", "/metrics", null, request -> {})
+                            .response()
+                            .body(),
                     StandardCharsets.UTF_8);
 
             assertFalse(log.text().isEmpty(), "the log is being recorded");
@@ -148,7 +154,6 @@ final class AccountLimitsTest {
     }
 
     private TestServer limited(Limit limit) {
-        return TestServer.startWith(
-                directory, settings -> settings.with(change -> change.limits(Map.of(limit, TWO))));
+        return TestServer.startWith(directory, settings -> settings.with(change -> change.limits(Map.of(limit, TWO))));
     }
 }
