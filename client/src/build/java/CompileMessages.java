@@ -209,13 +209,17 @@ final class CompileMessages {
     }
 
     private static Object changed(Object tree, Change change) {
-        return switch (tree) {
-            case String text -> change.of(text);
-            case List<?> parts ->
-                parts.stream().map(part -> changed(part, change)).toList();
-            case Map<?, ?> part -> part.get("f") instanceof Map<?, ?> forms ? withForms(part, forms, change) : part;
-            default -> tree;
-        };
+        // Java 17: with a JAVA_HOME of 25 the build still runs this with the first java of the path.
+        if (tree instanceof String text) {
+            return change.of(text);
+        }
+        if (tree instanceof List<?> parts) {
+            return parts.stream().map(part -> changed(part, change)).toList();
+        }
+        if (tree instanceof Map<?, ?> part && part.get("f") instanceof Map<?, ?> forms) {
+            return withForms(part, forms, change);
+        }
+        return tree;
     }
 
     private static Object withForms(Map<?, ?> part, Map<?, ?> forms, Change change) {
