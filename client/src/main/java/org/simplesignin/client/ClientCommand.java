@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.AppId;
 import org.simplesignin.client.device.DeviceForm;
 import org.simplesignin.client.device.Origin;
+import org.simplesignin.client.device.Platform;
 import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.client.session.ServerUrl;
+import org.simplesignin.client.shell.Look;
 import org.simplesignin.client.shell.Screen;
+import org.simplesignin.client.theme.Theme;
+import org.simplesignin.client.theme.ThemeFile;
 import org.simplesignin.client.time.SystemTime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +67,17 @@ final class ClientCommand implements Callable<Integer> {
     @Option(names = "--launch", description = "APP=URL where this device starts a web app.")
     private List<String> launches = List.of();
 
+    @Option(
+            names = "--platform",
+            description = "Whose remote control: fire-tv, webos, tizen, rdk, hbbtv, game-pad or desktop.")
+    private String platform = Platform.DESKTOP.wireName();
+
+    @Option(names = "--theme", description = "File with the colours, fonts, mark and corner of this device.")
+    private @Nullable Path theme;
+
+    @Option(names = "--preview", description = "Serves /preview: both dialogs in every language, size and theme.")
+    private boolean preview;
+
     @Option(names = "--socket", description = "Unix socket for native apps; default: client.sock in --data.")
     private @Nullable Path socket;
 
@@ -100,7 +115,11 @@ final class ClientCommand implements Callable<Integer> {
                         given(name),
                         DeviceForm.named(given(form))
                                 .orElseThrow(() -> new UnusableException("--form: give tv or tablet")),
-                        model),
+                        model,
+                        Platform.named(platform)
+                                .orElseThrow(() -> new UnusableException(
+                                        "--platform: give fire-tv, webos, tizen, rdk, hbbtv, game-pad or desktop"))),
+                new Look(theme == null ? Theme.NONE : ThemeFile.read(theme), preview),
                 secrets(),
                 embedders.stream().map(Origin::new).toList(),
                 pairs("--native-app", nativeApps, ClientCommand::uid),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.simplesignin.client.device.AppId;
 import org.simplesignin.client.device.Origin;
 import org.simplesignin.client.session.ServerUrl;
+import org.simplesignin.client.shell.Look;
 import org.simplesignin.client.shell.Screen;
 
 /// What a client is told at its start.
@@ -25,6 +26,7 @@ public record ClientOptions(
         String host,
         ServerUrl server,
         Screen screen,
+        Look look,
         List<String> enrolmentSecrets,
         List<Origin> embedders,
         Map<AppId, Long> nativeApps,
@@ -44,7 +46,7 @@ public record ClientOptions(
     /// Returns the same with another port.
     ClientOptions onPort(int other) {
         return new ClientOptions(
-                other, data, host, server, screen, enrolmentSecrets, embedders, nativeApps, launches, socket);
+                other, data, host, server, screen, look, enrolmentSecrets, embedders, nativeApps, launches, socket);
     }
 
     @Override

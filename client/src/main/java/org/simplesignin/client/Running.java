@@ -39,6 +39,7 @@ import org.simplesignin.client.session.Wire;
 import org.simplesignin.client.shell.AccountRoutes;
 import org.simplesignin.client.shell.DialogRoutes;
 import org.simplesignin.client.shell.Launches;
+import org.simplesignin.client.shell.LookRoutes;
 import org.simplesignin.client.shell.PageRoutes;
 import org.simplesignin.client.shell.Pages;
 import org.simplesignin.client.shell.RegistrationRoutes;
@@ -147,9 +148,10 @@ final class Running implements AutoCloseable {
 
             Authority authority = new Authority(options.host());
             ShellGuard guard = new ShellGuard(authority, pagesOpen);
-            Pages pages = new Pages(apps, options.embedders());
+            Pages pages = new Pages(apps, options.embedders(), options.look().theme());
             List<HttpService> routes = List.of(
                     new PageRoutes(authority, pages, apps, pagesOpen, reopenings, shellKey, options.embedders()),
+                    new LookRoutes(pages, options.look()),
                     new StateRoutes(
                             guard,
                             pagesOpen,

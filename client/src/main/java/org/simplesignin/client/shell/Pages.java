@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.simplesignin.client.device.Apps;
 import org.simplesignin.client.device.Origin;
+import org.simplesignin.client.theme.Theme;
 
 /// The static files of the shell and the policy they are served under. Thread-safe.
 public final class Pages {
@@ -26,13 +27,17 @@ public final class Pages {
             "png", "image/png",
             "woff2", "font/woff2");
 
+    private static final String MARK = "mark.svg";
+
     private final Apps apps;
     private final String embedders;
+    private final Theme theme;
     private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();
 
     /// @param embedders the origins whose pages may show the shell in a frame
-    public Pages(Apps apps, List<Origin> embedders) {
+    public Pages(Apps apps, List<Origin> embedders, Theme theme) {
         this.apps = apps;
+        this.theme = theme;
         this.embedders = embedders.stream().map(origin -> " " + origin).collect(Collectors.joining());
     }
 
@@ -44,7 +49,8 @@ public final class Pages {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        return files.computeIfAbsent(name, Pages::load);
+        Optional<byte[]> themed = name.equals(MARK) ? theme.file(MARK) : Optional.empty();
+        return themed.or(() -> files.computeIfAbsent(name, Pages::load));
     }
 
     private static Optional<byte[]> load(String name) {
@@ -77,7 +83,7 @@ public final class Pages {
                 .distinct()
                 .map(origin -> " " + origin)
                 .collect(Collectors.joining());
-        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'"
                 + webOrigins
                 + "; frame-ancestors 'self'" + embedders
                 + "; base-uri 'none'; form-action 'none'";

@@ -68,6 +68,7 @@ public final class StateRoutes implements HttpService {
     /// @param outdated whether the page was loaded under a policy that no longer fits, and should load itself anew
     record State(
             String form,
+            String platform,
             String deviceName,
             String language,
             boolean hideAccountNames,
@@ -117,6 +118,7 @@ public final class StateRoutes implements HttpService {
                 response,
                 new State(
                         screen.form().wireName(),
+                        screen.platform().wireName(),
                         screen.name(),
                         now.language(),
                         now.hideAccountNames(),

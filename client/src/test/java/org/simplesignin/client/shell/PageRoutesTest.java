@@ -55,7 +55,7 @@ final class PageRoutesTest {
         assertEquals("nosniff", reply.header("X-Content-Type-Options"));
         assertEquals("no-referrer", reply.header("Referrer-Policy"));
         assertEquals(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'"
                         + " http://sample.localhost:8602 http://sample.tv-1.localhost:8602 https://other.example;"
                         + " frame-ancestors 'self' http://simple-sign-in.localhost:1; base-uri 'none'; form-action 'none'",
                 reply.header("Content-Security-Policy"));

@@ -106,7 +106,7 @@ final class ShellTest {
         String state = shell.get("/shell/state").body();
         assertTrue(
                 state.startsWith(
-                        "{\"form\":\"tv\",\"deviceName\":\"TV 1\",\"language\":\"en-US\",\"hideAccountNames\":false,"
+                        "{\"form\":\"tv\",\"platform\":\"desktop\",\"deviceName\":\"TV 1\",\"language\":\"en-US\",\"hideAccountNames\":false,"
                                 + "\"serverReachable\":true,\"profile\":\"adult\",\"customers\":["),
                 state);
         assertTrue(state.contains("\"displayName\":\"alice\",\"active\":true"), state);

@@ -19,8 +19,10 @@ import org.simplesignin.client.ClientOptions;
 import org.simplesignin.client.device.AppId;
 import org.simplesignin.client.device.DeviceForm;
 import org.simplesignin.client.device.Origin;
+import org.simplesignin.client.device.Platform;
 import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.client.session.ServerUrl;
+import org.simplesignin.client.shell.Look;
 import org.simplesignin.client.shell.Screen;
 import org.simplesignin.client.testing.RawHttp.Reply;
 import org.simplesignin.client.time.MonotonicTime;
@@ -44,6 +46,7 @@ public final class TestDevice implements AutoCloseable {
     private final String appOrigin;
     private final String embedder;
     private final Clock clock = Clock.systemUTC();
+    private Look look = Look.PLAIN;
     private Client client;
 
     /// Starts with one customer, alice.
@@ -86,7 +89,8 @@ public final class TestDevice implements AutoCloseable {
                 directory,
                 "tv-1.localhost",
                 ServerUrl.parse(server.url()),
-                new Screen("TV 1", DeviceForm.TV, "Test TV"),
+                new Screen("TV 1", DeviceForm.TV, "Test TV", Platform.DESKTOP),
+                look,
                 customers.stream().map(customer -> "secret-of-" + customer).toList(),
                 List.of(new Origin(embedder)),
                 Map.of(new AppId(APP), ownUid()),
@@ -103,6 +107,12 @@ public final class TestDevice implements AutoCloseable {
     public void restart() throws UnusableException {
         client.close();
         client = start(List.of(), time);
+    }
+
+    /// Stops the client and starts it again with another look.
+    public void restart(Look other) throws UnusableException {
+        look = other;
+        restart();
     }
 
     /// Stops the client and starts it again under another time.

@@ -44,6 +44,11 @@ export class DialogFrame {
     this.#removeAfter(LOAD_MILLIS);
   }
 
+  /** Language or masking may have changed: the dialog looks for itself. */
+  changed() {
+    if (this.#frame !== null) this.#tell({ type: "changed" });
+  }
+
   close(dialogId) {
     if (this.#next === dialogId) this.#next = null;
     if (this.#frame === null || this.#dialogId !== dialogId) return;

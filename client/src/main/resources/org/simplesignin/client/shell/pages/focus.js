@@ -67,18 +67,25 @@ export function removeFrame(frame) {
   frame.remove();
 }
 
-/** Keeps the focus of this document: calls `keep` when it has the keyboard and none of its elements has the focus. */
-export function keepFocused(keep) {
+/**
+ * Keeps the focus of this document until `signal` aborts: calls `keep` when it has the keyboard and none of its elements
+ * has the focus.
+ */
+export function keepFocused(keep, signal) {
   const look = () => {
     const nothing = document.activeElement === document.body || document.activeElement === null;
     if (nothing && document.hasFocus()) keep();
   };
-  addEventListener("focus", look);
-  addEventListener("focusout", (event) => {
-    // Later, not in a microtask: while the focus moves to another frame, hasFocus() still says that it is here, and two
-    // devices would pull at it for ever.
-    if (event.relatedTarget === null) setTimeout(look);
-  });
+  addEventListener("focus", look, { signal });
+  addEventListener(
+    "focusout",
+    (event) => {
+      // Later, not in a microtask: while the focus moves to another frame, hasFocus() still says that it is here, and two
+      // devices would pull at it for ever.
+      if (event.relatedTarget === null) setTimeout(look);
+    },
+    { signal },
+  );
   addEventListener(
     "mousedown",
     (event) => {
@@ -87,7 +94,7 @@ export function keepFocused(keep) {
       event.preventDefault();
       if (!document.hasFocus()) window.focus();
     },
-    true,
+    { capture: true, signal },
   );
 }
 

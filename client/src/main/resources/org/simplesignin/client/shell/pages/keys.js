@@ -1,5 +1,5 @@
-// What a key of the remote means. `event.key` is asked first; key codes only by the map of the one platform this
-// device is, because the same code means different things: 4 is Back on Fire TV and an arrow elsewhere.
+// What a key means. `event.key` is asked first; key codes only by the map of the one platform this device is, because the
+// same code means different things: 4 is Back on Fire TV and an arrow elsewhere.
 
 const NAMES = {
   ArrowUp: "up",
@@ -25,6 +25,21 @@ const CODES = {
   tizen: { ...ARROWS, 10009: "back" },
   rdk: { ...ARROWS, 8: "back", 27: "back" },
   hbbtv: { ...ARROWS, 461: "back" },
+  // A console's browser sends its pad as keys: A, B, the cross, the left stick, the big button in the middle.
+  "game-pad": {
+    ...ARROWS,
+    27: "back",
+    195: "enter",
+    196: "back",
+    203: "up",
+    204: "down",
+    205: "left",
+    206: "right",
+    211: "up",
+    212: "down",
+    213: "right",
+    214: "left",
+  },
   desktop: { ...ARROWS, 27: "back" },
 };
 

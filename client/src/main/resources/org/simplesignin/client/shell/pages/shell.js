@@ -5,6 +5,7 @@ import { Refused, clientCalls } from "./api.js";
 import { DialogFrame } from "./dialog-frame.js";
 import { h, shape } from "./dom.js";
 import { focusOn, isRightToLeft, keepFocused, neighbour } from "./focus.js";
+import { listenToPads } from "./game-pad.js";
 import { meaning, platformOf } from "./keys.js";
 import { Launcher } from "./launcher.js";
 import { departures, peopleScreen, signedOutTitle } from "./people.js";
@@ -117,6 +118,7 @@ async function refresh() {
   if (screenName === "home" && launcher.app === null && homeName() !== "home") await go("home");
   else render();
   tellDepartures();
+  dialogs.changed();
 }
 
 function activeCustomer({ customers }) {
@@ -452,3 +454,5 @@ keepFocused(() => {
   else if (overlay !== null) focusOn(overlay.first);
   else if (screen !== null) restoreFocus();
 });
+
+listenToPads(() => platformOf(state?.platform));

@@ -64,7 +64,7 @@ final class FakeAnswers {
         headers.set("Cache-Control", "no-store");
         headers.set(
                 "Content-Security-Policy",
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self' "
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self' "
                         + appOrigin + "; frame-ancestors 'self' http://home.localhost:*; base-uri 'none'; form-action "
                         + (exchange.getRequestURI().getPath().equals("/start") ? "'self'" : "'none'"));
         exchange.sendResponseHeaders(status, content.length);

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.simplesignin.client.theme.Theme;
 
 /// Speaks the device client's side of the contract with the pages, and remembers what the pages said: strict about
 /// session, origin and shapes, so that a page that strays from the contract fails its test. Thread-safe.
@@ -52,6 +53,7 @@ final class FakeClient implements AutoCloseable {
     private String launchUrl;
     private int refuseOutcomes;
     private boolean changesHeld;
+    private volatile Theme theme = Theme.NONE;
 
     FakeClient(String appOrigin) throws IOException {
         this.appOrigin = appOrigin;
@@ -169,6 +171,16 @@ final class FakeClient implements AutoCloseable {
         }
     }
 
+    /// Forgets the outcomes so far, so that the next is the first again.
+    void forgetOutcomes() {
+        locked(outcomes::clear);
+    }
+
+    /// Serves this theme, as a client does that was started with it.
+    void theme(Theme some) {
+        theme = some;
+    }
+
     /// Waits for the first outcome.
     Outcome outcome() {
         await("an outcome", () -> !outcomes.isEmpty());
@@ -219,6 +231,14 @@ final class FakeClient implements AutoCloseable {
                 case "/start" -> answers.html(exchange, FakeAnswers.START);
                 case "/shell" ->
                     answers.html(exchange, FakeAnswers.text("shell.html").replace("{{shellSession}}", session));
+                case "/shell/theme.css" ->
+                    answers.answer(
+                            exchange,
+                            200,
+                            "text/css; charset=utf-8",
+                            theme.css().getBytes(StandardCharsets.UTF_8));
+                case "/preview" -> answers.html(exchange, FakeAnswers.text("preview.html"));
+                case "/preview/dialog" -> answers.html(exchange, FakeAnswers.text("preview-dialog.html"));
                 case "/dialog" -> answers.html(exchange, FakeAnswers.text("dialog.html"));
                 case "/" -> answers.page(exchange, 403, "opened-elsewhere.html");
                 default -> {
