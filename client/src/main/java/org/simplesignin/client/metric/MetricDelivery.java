@@ -18,6 +18,7 @@ import org.simplesignin.client.session.Answer.Done;
 import org.simplesignin.client.session.Answer.Ended;
 import org.simplesignin.client.session.Session;
 import org.simplesignin.client.session.Sessions;
+import org.simplesignin.client.time.Backoff;
 import org.simplesignin.client.time.Deadline;
 import org.simplesignin.client.time.MonotonicTime;
 import org.simplesignin.protocol.device.MetricBatch;
@@ -29,15 +30,13 @@ import org.simplesignin.protocol.device.MetricEvent;
 public final class MetricDelivery implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MetricDelivery.class.getName());
     private static final Duration GATHER = Duration.ofMillis(500);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MetricQueue queue;
     private final Sessions sessions;
     private final MonotonicTime time;
     private final RandomGenerator random;
-    private Duration pause = Duration.ZERO;
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private MonotonicTime.@Nullable Alarm alarm;
     private boolean running;
     private boolean closed;
@@ -60,8 +59,8 @@ public final class MetricDelivery implements AutoCloseable {
 
     /// The server can be reached again: a pause is over.
     public synchronized void serverIsBack() {
-        if (!closed && !pause.isZero() && !running) {
-            pause = Duration.ZERO;
+        if (!closed && backoff.isUnderWay() && !running) {
+            backoff.reset();
             cancel();
             alarm = time.in(GATHER, this::run);
         }
@@ -92,12 +91,11 @@ public final class MetricDelivery implements AutoCloseable {
             return;
         }
         if (away) {
-            Duration longer = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            Duration pause = backoff.next();
             alarm = time.in(pause.plusMillis(random.nextLong(pause.toMillis() / 4)), this::run);
             return;
         }
-        pause = Duration.ZERO;
+        backoff.reset();
         if (queue.next(Set.of()).isPresent()) {
             alarm = time.in(GATHER, this::run);
         }

@@ -21,6 +21,7 @@ import org.simplesignin.client.session.DeviceGrant.Granted;
 import org.simplesignin.client.session.DeviceGrant.NotGranted;
 import org.simplesignin.client.session.DeviceGrant.Poll;
 import org.simplesignin.client.session.Sessions;
+import org.simplesignin.client.time.Backoff;
 import org.simplesignin.client.time.Deadline;
 import org.simplesignin.client.time.MonotonicTime;
 
@@ -36,8 +37,6 @@ public final class Registration implements AutoCloseable {
     static final Duration AHEAD = Duration.ofSeconds(90);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final System.Logger LOG = System.getLogger(Registration.class.getName());
 
     private final DeviceGrant grant;
@@ -51,7 +50,7 @@ public final class Registration implements AutoCloseable {
     private Standing standing = Simple.NONE;
     private @Nullable PolledCode shown;
     private Duration until = Duration.ZERO;
-    private Duration pause = FIRST_PAUSE;
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30));
     private MonotonicTime.@Nullable Alarm asking;
     private MonotonicTime.@Nullable Alarm ending;
     private CompletableFuture<Boolean> firstAnswer = new CompletableFuture<>();
@@ -119,7 +118,7 @@ public final class Registration implements AutoCloseable {
                 number++;
                 shown = null;
                 standing = Simple.STARTING;
-                pause = FIRST_PAUSE;
+                backoff.reset();
                 firstAnswer = new CompletableFuture<>();
                 ask = true;
             } else {
@@ -180,15 +179,14 @@ public final class Registration implements AutoCloseable {
         if (standing == Simple.STARTING) {
             standing = Simple.SERVER_AWAY;
         }
-        asking = time.in(pause, () -> renew(mine));
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        asking = time.in(backoff.next(), () -> renew(mine));
     }
 
     private void show(DeviceCode code, long mine) {
         PolledCode next = new PolledCode(code.secret(), time.now().plus(code.life()), code.interval());
         shown = next;
         standing = new Waiting(code, code.life());
-        pause = FIRST_PAUSE;
+        backoff.reset();
         poll(next);
         save();
         Duration half = code.life().dividedBy(2);

@@ -10,6 +10,7 @@ import org.simplesignin.client.device.AtomicFile;
 import org.simplesignin.client.session.Answer.Away;
 import org.simplesignin.client.session.Answer.Declined;
 import org.simplesignin.client.session.Answer.Done;
+import org.simplesignin.client.time.Backoff;
 import org.simplesignin.client.time.Deadline;
 import org.simplesignin.client.time.MonotonicTime;
 import org.simplesignin.protocol.Json;
@@ -25,16 +26,15 @@ public final class Revocations implements AutoCloseable {
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final AtomicFile file;
     private final TokenEndpoint endpoint;
     private final MonotonicTime time;
     private final List<String> waiting;
-    private Duration pause = FIRST_PAUSE;
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private MonotonicTime.@Nullable Alarm alarm;
     private boolean running;
+    private boolean woken;
     private boolean closed;
 
     /// The file's content.
@@ -103,14 +103,20 @@ public final class Revocations implements AutoCloseable {
         return waiting.size();
     }
 
-    /// Tells the server now, in the background; a pause is over.
+    /// Tells the server now, in the background; a pause is over. Where it is being told already and turns out to be
+    /// away, it is asked once more at once: it may have come back in between.
     public synchronized void wake() {
-        if (!closed && !running && !waiting.isEmpty()) {
-            cancel();
-            pause = FIRST_PAUSE;
-            running = true;
-            Thread.ofVirtual().name("revocations").start(this::run);
+        if (closed || waiting.isEmpty()) {
+            return;
         }
+        if (running) {
+            woken = true;
+            return;
+        }
+        cancel();
+        backoff.reset();
+        running = true;
+        Thread.ofVirtual().name("revocations").start(this::run);
     }
 
     private void run() {
@@ -158,10 +164,11 @@ public final class Revocations implements AutoCloseable {
     private synchronized void rest(boolean away) {
         running = false;
         notifyAll();
-        if (away && !closed) {
-            alarm = time.in(pause, this::again);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        } else if (!waiting.isEmpty()) {
+        boolean again = woken;
+        woken = false;
+        if (away && !again && !closed) {
+            alarm = time.in(backoff.next(), this::again);
+        } else {
             wake();
         }
     }
