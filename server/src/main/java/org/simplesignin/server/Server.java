@@ -52,7 +52,6 @@ import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.metric.MetricRoute;
 import org.simplesignin.server.page.PageGuard;
 import org.simplesignin.server.page.Pages;
-import org.simplesignin.server.page.Viewers;
 import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.registration.DevicePages;
 import org.simplesignin.server.registration.RegistrationRoutes;
@@ -75,17 +74,6 @@ public final class Server implements AutoCloseable {
     /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before the
     /// port is open
     public Server(ServerSettings settings, WrappingKeys wrappingKeys, Stores stores, SecureRandom random, Clock clock) {
-        this(settings, wrappingKeys, stores, Viewers.NOBODY, random, clock);
-    }
-
-    /// Starts to serve with another way to know who is looking at the pages.
-    public Server(
-            ServerSettings settings,
-            WrappingKeys wrappingKeys,
-            Stores stores,
-            Viewers viewers,
-            SecureRandom random,
-            Clock clock) {
         Registry registry = RegistryFile.read(settings.registry());
         EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());
         DirectedIds directedIds = DirectedIds.open(stores.serverSecrets(), wrappingKeys, random);
@@ -171,8 +159,7 @@ public final class Server implements AutoCloseable {
         closing.finish();
 
         Pages pages = new Pages(settings.pagesUrl().startsWith("https:"), settings.embedder());
-        Viewers either = call -> viewers.viewer(call).or(() -> customerSessions.viewer(call));
-        PageGuard pageGuard = new PageGuard(settings.pagesUrl(), either, pages, random, clock);
+        PageGuard pageGuard = new PageGuard(settings.pagesUrl(), customerSessions, pages, random, clock);
 
         routes = new Routes(meters, random, settings.behindProxy());
         routes.nowhere(pageGuard.nowhere());

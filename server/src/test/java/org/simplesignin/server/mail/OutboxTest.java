@@ -15,10 +15,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.testing.RecordedLog;
 
+@Isolated("What other tests log is not what this one asks about.")
 final class OutboxTest {
     private static final Mail MAIL = new Mail(new MailAddress("alice@example.com"), "subject", "code ABCD-EFGH");
     private static final List<Duration> AT_ONCE = List.of(Duration.ZERO, Duration.ZERO);

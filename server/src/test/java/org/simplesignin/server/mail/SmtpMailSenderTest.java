@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.server.testing.MovableClock;
+import org.simplesignin.server.testing.Ports;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
@@ -212,13 +212,8 @@ final class SmtpMailSenderTest {
 
     @Test
     void serverThatIsAwayIsTriedAgain() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-
-        MailSender sender =
-                settings("127.0.0.1", port, "none", false, false).sender(new SecureRandom(), new MovableClock());
+        MailSender sender = settings("127.0.0.1", Ports.free(), "none", false, false)
+                .sender(new SecureRandom(), new MovableClock());
 
         assertTrue(assertThrows(MailException.class, () -> sender.send(MAIL)).retryable());
     }

@@ -14,10 +14,12 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.http.Answer;
 import org.simplesignin.server.http.Listener;
@@ -27,6 +29,7 @@ import org.simplesignin.server.testing.MovableClock;
 import org.simplesignin.server.testing.RecordedLog;
 
 /// Pages for everybody, such as the one to sign in, and what becomes of faults: over routes made for the test.
+@Isolated("What other tests log is not what this one asks about.")
 final class OpenPagesTest {
     private static final String ORIGIN = "https://ssi.example";
     private static final HttpClient HTTP =
@@ -38,7 +41,7 @@ final class OpenPagesTest {
     static void start() {
         SecureRandom random = new SecureRandom();
         Pages pages = new Pages(true, null);
-        PageGuard guard = new PageGuard(ORIGIN, Viewers.NOBODY, pages, random, new MovableClock());
+        PageGuard guard = new PageGuard(ORIGIN, call -> Optional.empty(), pages, random, new MovableClock());
         Routes routes = new Routes(new SimpleMeterRegistry(), random, false);
         routes.add(
                 "GET",
@@ -198,7 +201,7 @@ final class OpenPagesTest {
                 UnusableConfigurationException.class,
                 () -> new PageGuard(
                         ORIGIN + "/pages",
-                        Viewers.NOBODY,
+                        call -> Optional.empty(),
                         new Pages(true, null),
                         new SecureRandom(),
                         new MovableClock()));

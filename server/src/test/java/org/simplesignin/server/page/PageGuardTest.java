@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.server.customer.Customer;
+import org.simplesignin.server.session.SignedIn;
 import org.simplesignin.server.testing.Received;
 import org.simplesignin.server.testing.TestBrowser;
 import org.simplesignin.server.testing.TestServer;
@@ -68,7 +69,7 @@ final class PageGuardTest {
     void sessionThatWasEndedOrNeverWasIsNotSignedIn() {
         assertEquals(
                 "/sign-in?next=%2Flinks",
-                location(server.browser().with("fake", "none").get("/links")));
+                location(server.browser().with(SignedIn.COOKIE, "none").get("/links")));
     }
 
     @Test
@@ -196,10 +197,11 @@ final class PageGuardTest {
     @Test
     void cookieThatIsThereTwiceCountsAsNone() {
         TestBrowser browser = server.browser(server.newCustomer());
-        String session = browser.cookie("fake").orElseThrow();
+        String session = browser.cookie(SignedIn.COOKIE).orElseThrow();
 
-        Received received =
-                server.browser().with("fake", session + "; __Host-fake=other").get("/links");
+        Received received = server.browser()
+                .with(SignedIn.COOKIE, session + "; __Host-session=other")
+                .get("/links");
 
         assertEquals("/sign-in?next=%2Flinks", location(received));
     }

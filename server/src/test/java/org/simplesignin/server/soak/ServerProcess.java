@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.simplesignin.server.ServerMain;
+import org.simplesignin.server.testing.Ports;
 import org.simplesignin.server.testing.TestServer;
 
 /// The real server as a process of its own, which can be killed with SIGKILL and started anew over the same files.
@@ -30,11 +29,7 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess(Path directory, List<String> javaOptions) {
         this.directory = directory;
         this.javaOptions = javaOptions;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.port = Ports.free();
         this.process = start();
     }
 

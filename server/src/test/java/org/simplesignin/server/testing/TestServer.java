@@ -5,7 +5,6 @@ import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +41,7 @@ import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
 import org.simplesignin.server.registration.Approving;
+import org.simplesignin.server.session.SignedIn;
 import org.simplesignin.server.storage.sql.SqlStorage;
 
 /// A server on a free port over a real database, with two apps of one identity provider, one of another and a blocked
@@ -77,7 +77,6 @@ public final class TestServer implements AutoCloseable {
     private final MovableClock clock;
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger customers = new AtomicInteger();
-    private final FakeViewers viewers;
     private final Base base;
     private final Server server;
     private final String publicUrl;
@@ -105,7 +104,6 @@ public final class TestServer implements AutoCloseable {
         this.publicUrl = publicUrl;
         this.base = base;
         this.clock = base.clock();
-        this.viewers = new FakeViewers(clock);
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
         ServerSettings settings = changeSettings.apply(
@@ -114,12 +112,7 @@ public final class TestServer implements AutoCloseable {
         pagesUrl = settings.pagesUrl();
         try {
             server = new Server(
-                    settings,
-                    base.wrappingKeys(),
-                    change.apply(DataDirectory.storesOf(base.storage())),
-                    viewers,
-                    random,
-                    clock);
+                    settings, base.wrappingKeys(), change.apply(DataDirectory.storesOf(base.storage())), random, clock);
         } catch (RuntimeException e) {
             base.closing().run();
             throw e;
@@ -144,7 +137,7 @@ public final class TestServer implements AutoCloseable {
     /// Starts one in the open, over these apps, which this origin may show in a frame.
     public static TestServer startInTheOpen(Path directory, String registry, @Nullable String embedder) {
         Path apps = write(directory.resolve("apps.json"), registry);
-        int port = freePort();
+        int port = Ports.free();
         return new TestServer(
                 directory,
                 Base.in(directory),
@@ -168,7 +161,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Starts one whose public URL is where it really is, for browsers and for clients that are not ours.
     public static TestServer startInTheOpen(Path directory) {
-        int port = freePort();
+        int port = Ports.free();
         return new TestServer(
                 directory,
                 Base.in(directory),
@@ -188,14 +181,6 @@ public final class TestServer implements AutoCloseable {
     /// Starts another node over the same database, to be closed before this one.
     public TestServer anotherNode(Path directory) {
         return over(directory, storage(), base.wrappingKeys(), clock);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Path write(Path file, String text) {
@@ -243,17 +228,22 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a browser in which this customer is signed in just now.
     public TestBrowser browser(Customer customer) {
-        return browser().with("fake", viewers.signIn(customer.id()));
+        return browser().with(SignedIn.COOKIE, signIn(customer));
     }
 
     /// Returns the cookie of a browser in which this customer is signed in just now, for a browser with a screen.
     public Cookie cookie(Customer customer) {
-        return new Cookie("__Host-fake", viewers.signIn(customer.id()))
+        return new Cookie("__Host-" + SignedIn.COOKIE, signIn(customer))
                 // A secure cookie is set for https only, and yet sent to localhost without TLS.
                 .setUrl(publicUrl.replaceFirst("^http:", "https:"))
                 .setSecure(true)
                 .setHttpOnly(true)
                 .setSameSite(SameSiteAttribute.LAX);
+    }
+
+    private String signIn(Customer customer) {
+        return SignedIn.cookie(
+                storage().transactions(), storage().accounts().sessions(), customer.id(), random, clock.instant());
     }
 
     /// Returns a browser in which nobody is signed in.
