@@ -81,7 +81,7 @@ final class BrowserTest {
                 Browser browser = playwright
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                                .setExecutablePath(Path.of(System.getProperty("chromium")))
                                 .setArgs(List.of("--no-sandbox", "--disable-background-networking")))) {
             device.restart(time);
             Page page = browser.newPage();

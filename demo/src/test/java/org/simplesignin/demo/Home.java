@@ -30,7 +30,7 @@ final class Home implements AutoCloseable {
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                        .setExecutablePath(Path.of(System.getProperty("chromium")))
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-background-networking",

@@ -22,7 +22,7 @@ final class Stage implements AutoCloseable {
     private final Browser browser = playwright
             .chromium()
             .launch(new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                    .setExecutablePath(Path.of(System.getProperty("chromium")))
                     .setArgs(List.of(
                             "--no-sandbox",
                             "--disable-background-networking",

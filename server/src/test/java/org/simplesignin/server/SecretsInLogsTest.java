@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.simplesignin.protocol.device.Consent;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.FinishLinkRequest;
@@ -25,6 +26,7 @@ import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 
 /// Puts secrets wherever a secret can stand, makes everything go well and wrong, and reads the whole log.
+@Isolated("What other tests log is not what this one asks about.")
 final class SecretsInLogsTest {
     @TempDir
     Path directory;

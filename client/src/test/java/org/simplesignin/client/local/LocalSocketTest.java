@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.client.device.AppId;
@@ -53,6 +54,7 @@ import org.simplesignin.protocol.device.RegisteredApp;
 import org.simplesignin.sdk.SimpleSignInConfiguration;
 import org.simplesignin.sdk.SimpleSignInService;
 
+@Isolated("It sets where the SDK of this process looks for the client.")
 final class LocalSocketTest {
     private static final LinkUserAccountRequest LINK = new LinkUserAccountRequest(
             "partner-1", "sample-video", "alice@example.com", new Token("token", Token.LINK_TOKEN), "a2V5");

@@ -311,8 +311,7 @@ final class RegistrationRoutesTest {
             int before = device.server.requests.size();
             assertTrue(device.call(call, ticket).json(body(call)).send().body().contains("NOT_AVAILABLE"), call);
             assertFalse(
-                    device.server.requests.subList(before, device.server.requests.size()).stream()
-                            .anyMatch(line -> line.startsWith("POST /device")),
+                    device.server.requests.stream().skip(before).anyMatch(line -> line.startsWith("POST /device")),
                     call);
         }
         shell.send("POST", "/shell/profile", "{\"profile\":\"adult\"}");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
 import org.simplesignin.server.testing.MailBox;
@@ -20,6 +21,7 @@ import org.simplesignin.server.testing.TestBrowser;
 import org.simplesignin.server.testing.TestServer;
 
 /// How often somebody may guess or have mails sent (T15), and that none of what they send is logged.
+@Isolated("What other tests log is not what this one asks about.")
 final class AccountLimitsTest {
     private static final Rate TWO = new Rate(2, Duration.ofMinutes(10));
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.simplesignin.protocol.device.CustomerView;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.DeviceAuthorizationAnswer;
@@ -31,6 +32,7 @@ import org.simplesignin.server.testing.TestServer;
 /// is deleted, and everything the server has written is searched: database, write-ahead log, keys, a backup from
 /// before,
 /// the log.
+@Isolated("What other tests log is not what this one asks about.")
 final class CanariesTest {
     @TempDir
     Path directory;

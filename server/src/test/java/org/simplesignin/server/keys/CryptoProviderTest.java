@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.Signature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.simplesignin.server.testing.RecordedLog;
 
+@Isolated("What other tests log is not what this one asks about.")
 final class CryptoProviderTest {
     @Test
     void whatIsChosenSignsAndIsLogged() throws Exception {

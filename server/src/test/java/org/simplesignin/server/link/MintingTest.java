@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.protocol.GetUserAndLinksResponse;
@@ -44,6 +45,7 @@ import org.simplesignin.tokens.LinkId;
 import org.simplesignin.tokens.PartnerUserId;
 import org.simplesignin.tokens.VerifiedSsiToken;
 
+@Isolated("What other tests log is not what this one asks about.")
 final class MintingTest {
     private static final IdentityProviderName VIDEO = IdentityProviderName.of("sample-video");
 

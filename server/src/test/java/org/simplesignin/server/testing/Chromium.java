@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives tests the system's Chromium: one browser for the whole run, closed at its end. Playwright belongs to one
-/// thread, and tests run on one.
+/// Gives tests the system's Chromium. Playwright belongs to one thread, and a test class runs on one: each thread that
+/// runs tests has a browser of its own, closed at the end of the run.
 public final class Chromium implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Chromium.class);
 
@@ -45,7 +45,7 @@ public final class Chromium implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent("browser", key -> new Running(), Running.class)
+                .computeIfAbsent(Thread.currentThread(), key -> new Running(), Running.class)
                 .browser;
     }
 
@@ -55,7 +55,7 @@ public final class Chromium implements ParameterResolver {
         private final Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                        .setExecutablePath(Path.of(System.getProperty("chromium")))
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-background-networking",

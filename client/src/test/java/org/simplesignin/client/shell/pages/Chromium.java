@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives tests the system's Chromium: one browser for the whole run, closed at its end. Playwright belongs to one
-/// thread, and tests run on one.
+/// Gives tests the system's Chromium. Playwright belongs to one thread, and a test class runs on one: each thread that
+/// runs tests has a browser of its own, closed at the end of the run.
 final class Chromium implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Chromium.class);
 
@@ -24,7 +24,7 @@ final class Chromium implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent("browser", key -> new Running(), Running.class)
+                .computeIfAbsent(Thread.currentThread(), key -> new Running(), Running.class)
                 .browser;
     }
 
@@ -34,7 +34,7 @@ final class Chromium implements ParameterResolver {
         private final Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                        .setExecutablePath(Path.of(System.getProperty("chromium")))
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-background-networking",
