@@ -85,12 +85,17 @@ final class LeftoverTest {
         })) {
             Fixtures.use(client.socket());
             askAll();
+            joinThreadsOfCalls();
+            int first = client.connections();
+            for (int ended = 0; ended < first; ended++) {
+                client.awaitConnectionEnd();
+            }
             Set<String> before = descriptors();
             for (int round = 0; round < 25; round++) {
                 askAll();
             }
             joinThreadsOfCalls();
-            for (int ended = 0; ended < client.connections(); ended++) {
+            for (int ended = first; ended < client.connections(); ended++) {
                 client.awaitConnectionEnd();
             }
             assertEquals(before.size(), descriptors().size(), () -> before + " became " + descriptors());
