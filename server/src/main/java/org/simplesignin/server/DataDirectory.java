@@ -112,6 +112,7 @@ public final class DataDirectory implements AutoCloseable {
                 storage.metricEvents(),
                 storage.auditLog(),
                 storage.closings(),
+                storage.oidcIdentities(),
                 storage.dyingWithCustomers(),
                 storage.appKeys(),
                 storage.serverSecrets(),

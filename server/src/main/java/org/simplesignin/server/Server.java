@@ -7,9 +7,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.server.account.AccountMails;
 import org.simplesignin.server.account.AccountRoutes;
+import org.simplesignin.server.account.OtherWay;
 import org.simplesignin.server.app.AppKeyRing;
 import org.simplesignin.server.app.AppRoutes;
 import org.simplesignin.server.app.Registry;
@@ -50,6 +52,9 @@ import org.simplesignin.server.link.Unlinking;
 import org.simplesignin.server.mail.Outbox;
 import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.metric.MetricRoute;
+import org.simplesignin.server.oidc.OidcExport;
+import org.simplesignin.server.oidc.OidcSignIn;
+import org.simplesignin.server.oidc.ProviderSettings;
 import org.simplesignin.server.page.PageGuard;
 import org.simplesignin.server.page.Pages;
 import org.simplesignin.server.registration.Approving;
@@ -66,6 +71,7 @@ public final class Server implements AutoCloseable {
     private final Listener listener;
     private final Outbox outbox;
     private final PrometheusMeterRegistry meters;
+    private final Optional<OidcSignIn> oidc;
     private final Approving approving;
     private final Routes routes;
 
@@ -93,6 +99,7 @@ public final class Server implements AutoCloseable {
         AccountMails notices = new AccountMails(outbox, stores.accounts().accounts(), settings.pagesUrl());
         CustomerSessions customerSessions =
                 new CustomerSessions(stores.transactions(), stores.accounts().sessions(), audit, random, clock);
+        ProviderSettings provider = settings.oidc();
         AccountRoutes accounts = new AccountRoutes(
                 stores.accounts(),
                 stores.transactions(),
@@ -103,6 +110,7 @@ public final class Server implements AutoCloseable {
                 customerSessions,
                 notices,
                 limits,
+                provider == null ? null : new OtherWay(provider.name(), OidcSignIn.START),
                 settings.pagesUrl(),
                 audit,
                 random,
@@ -183,6 +191,22 @@ public final class Server implements AutoCloseable {
         new SwitchRoutes(stores.switches(), switching, registry).addTo(routes, guard);
         new DevicePages(pages, approving, stores.customers()).addTo(routes, pageGuard);
         accounts.addTo(routes, pageGuard, pages);
+        oidc = provider == null
+                ? Optional.empty()
+                : Optional.of(new OidcSignIn(
+                        provider,
+                        settings.pagesUrl(),
+                        pages,
+                        customerSessions,
+                        stores.oidcIdentities(),
+                        stores.customers(),
+                        stores.customerKeys(),
+                        stores.transactions(),
+                        wrappingKeys,
+                        limits,
+                        random,
+                        clock));
+        oidc.ifPresent(signIn -> signIn.addTo(routes, pageGuard));
         Kept kept = new Kept(
                 registry,
                 stores.customers(),
@@ -196,7 +220,14 @@ public final class Server implements AutoCloseable {
         new DevicesPages(pages, kept, switching, removing).addTo(routes, pageGuard);
         new SwitchesPages(pages, kept, switching).addTo(routes, pageGuard);
         new HistoryPage(pages, kept).addTo(routes, pageGuard);
-        new ExportPage(pages, kept, List.of(accounts.export()), stores.transactions(), audit, limits, clock)
+        new ExportPage(
+                        pages,
+                        kept,
+                        List.of(accounts.export(), new OidcExport(stores.oidcIdentities())),
+                        stores.transactions(),
+                        audit,
+                        limits,
+                        clock)
                 .addTo(routes, pageGuard);
         new ClosingPages(pages, closing).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
@@ -222,6 +253,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        oidc.ifPresent(OidcSignIn::close);
         outbox.close();
         meters.close();
     }

@@ -14,6 +14,7 @@ import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CryptoProvider;
 import org.simplesignin.server.limit.LimitsFile;
 import org.simplesignin.server.mail.MailSettings;
+import org.simplesignin.server.oidc.ProviderFile;
 import org.simplesignin.server.storage.StorageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,6 +83,9 @@ public final class ServerMain implements Callable<Integer> {
             description = "whose pages may show the customer's pages in a frame (default: nobody's)")
     private @Nullable String embedder;
 
+    @Option(names = "--oidc", paramLabel = "FILE", description = "your own OpenID Connect provider (default: none)")
+    private @Nullable Path oidc;
+
     private ServerMain() {}
 
     /// Runs the server; see `--help`.
@@ -143,6 +147,7 @@ public final class ServerMain implements Callable<Integer> {
                         .mail(mail == null ? MailSettings.files(data.resolve("mail")) : MailSettings.read(mail))
                         .pollInterval(Duration.ofSeconds(pollInterval))
                         .embedder(embedder)
+                        .oidc(oidc == null ? null : ProviderFile.read(oidc))
                         .behindProxy(behindProxy)
                         .limits(limits == null ? Map.of() : LimitsFile.read(limits)));
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
 import org.simplesignin.server.mail.MailSettings;
+import org.simplesignin.server.oidc.ProviderSettings;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
 /// What the operator settles.
@@ -26,6 +27,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// @param pollInterval how long a device waits between two polls of its registration, 1 to 30 s (RFC 8628 §3.2)
 /// @param embedder the origin whose pages may show the customer's pages in a frame, or null for nobody's
 /// @param mail how mail leaves this server
+/// @param oidc the operator's own OpenID Connect provider, or null where there is none
 /// @param limits the rate limits that are not as usual
 public record ServerSettings(
         int port,
@@ -39,6 +41,7 @@ public record ServerSettings(
         Duration pollInterval,
         @Nullable String embedder,
         MailSettings mail,
+        @Nullable ProviderSettings oidc,
         Map<Limit, Rate> limits) {
     /// The poll interval that RFC 8628 §3.2 has where none is told.
     public static final Duration USUAL_POLL_INTERVAL = Duration.ofSeconds(5);
@@ -74,6 +77,7 @@ public record ServerSettings(
                 USUAL_POLL_INTERVAL,
                 null,
                 MailSettings.files(mailDirectory),
+                null,
                 Map.of());
     }
 
@@ -90,6 +94,7 @@ public record ServerSettings(
         private Duration pollInterval;
         private @Nullable String embedder;
         private MailSettings mail;
+        private @Nullable ProviderSettings oidc;
         private Map<Limit, Rate> limits;
 
         private Change(ServerSettings before) {
@@ -99,6 +104,7 @@ public record ServerSettings(
             this.pollInterval = before.pollInterval;
             this.embedder = before.embedder;
             this.mail = before.mail;
+            this.oidc = before.oidc;
             this.limits = before.limits;
         }
 
@@ -132,6 +138,12 @@ public record ServerSettings(
             return this;
         }
 
+        /// Sets the operator's own OpenID Connect provider.
+        public Change oidc(@Nullable ProviderSettings provider) {
+            this.oidc = provider;
+            return this;
+        }
+
         /// Sets the rate limits that are not as usual.
         public Change limits(Map<Limit, Rate> unusual) {
             this.limits = unusual;
@@ -151,6 +163,7 @@ public record ServerSettings(
                     pollInterval,
                     embedder,
                     mail,
+                    oidc,
                     limits);
         }
     }

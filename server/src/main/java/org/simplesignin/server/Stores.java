@@ -15,6 +15,7 @@ import org.simplesignin.server.keys.LookupIndex;
 import org.simplesignin.server.keys.ServerSecrets;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.metric.MetricEvents;
+import org.simplesignin.server.oidc.OidcIdentities;
 import org.simplesignin.server.registration.Registrations;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.switches.CustomerSwitches;
@@ -34,6 +35,7 @@ public record Stores(
         MetricEvents metricEvents,
         AuditLog auditLog,
         Closings closings,
+        OidcIdentities oidcIdentities,
         List<DiesWithCustomer> dyingWithCustomers,
         AppKeys appKeys,
         ServerSecrets serverSecrets,

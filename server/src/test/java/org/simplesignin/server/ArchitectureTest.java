@@ -25,6 +25,7 @@ final class ArchitectureTest {
         ROOT + ".enrolment..",
         ROOT + ".link..",
         ROOT + ".metric..",
+        ROOT + ".oidc..",
         ROOT + ".passkey..",
         ROOT + ".registration..",
         ROOT + ".session..",

@@ -35,6 +35,7 @@ final class AccountPages {
     private final CustomerSessions sessions;
     private final Credentials credentials;
     private final EmailChange emailChange;
+    private final @Nullable OtherWay otherWay;
 
     AccountPages(
             Pages pages,
@@ -42,17 +43,27 @@ final class AccountPages {
             Passkeys passkeys,
             CustomerSessions sessions,
             Credentials credentials,
-            EmailChange emailChange) {
+            EmailChange emailChange,
+            @Nullable OtherWay otherWay) {
         this.pages = pages;
         this.accounts = accounts;
         this.passkeys = passkeys;
         this.sessions = sessions;
         this.credentials = credentials;
         this.emailChange = emailChange;
+        this.otherWay = otherWay;
     }
 
-    /// What the template of `/account` shows; `email` is null where somebody else vouches for the customer.
-    record View(@Nullable String email, boolean password, List<PasskeyRow> passkeys, List<SessionRow> sessions) {}
+    /// What the template of `/account` shows.
+    ///
+    /// @param email null where somebody else vouches for the customer
+    /// @param provider the name of who does, or null
+    record View(
+            @Nullable String email,
+            @Nullable String provider,
+            boolean password,
+            List<PasskeyRow> passkeys,
+            List<SessionRow> sessions) {}
 
     /// A passkey on the page.
     record PasskeyRow(
@@ -116,6 +127,7 @@ final class AccountPages {
         Optional<Account> account = accounts.account(viewer.customer());
         return new View(
                 account.map(known -> known.email().value()).orElse(null),
+                account.isPresent() || otherWay == null ? null : otherWay.name(),
                 account.filter(known -> known.password() != null).isPresent(),
                 passkeys.ofCustomer(viewer.customer()).stream()
                         .map(AccountPages::row)

@@ -2,6 +2,7 @@ package org.simplesignin.server.account;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.customer.Customers;
 import org.simplesignin.server.customer.ExportSection;
@@ -27,9 +28,11 @@ public final class AccountRoutes {
     private final PasswordReset reset;
     private final EmailChange emailChange;
     private final Credentials credentials;
+    private final @Nullable OtherWay otherWay;
 
     /// Wires the rules.
     ///
+    /// @param otherWay the operator's own provider, or null where there is none
     /// @param pagesUrl where the customer's pages are: passkeys are bound to its host
     public AccountRoutes(
             AccountStores stores,
@@ -41,12 +44,14 @@ public final class AccountRoutes {
             CustomerSessions sessions,
             AccountMails mails,
             Limits allLimits,
+            @Nullable OtherWay otherWay,
             String pagesUrl,
             Audit audit,
             SecureRandom random,
             Clock clock) {
         this.stores = stores;
         this.sessions = sessions;
+        this.otherWay = otherWay;
         Accounts accounts = stores.accounts();
         PasswordRule rule = PasswordRule.read();
         Passwords passwords = new Passwords(random);
@@ -95,9 +100,9 @@ public final class AccountRoutes {
     /// Adds the pages to the table.
     public void addTo(Routes routes, PageGuard guard, Pages pages) {
         new SignUpPages(pages, signUp, sessions).addTo(routes, guard);
-        new SignInPages(pages, signIn, sessions, stores.accounts(), stores.passkeys()).addTo(routes, guard);
+        new SignInPages(pages, signIn, sessions, stores.accounts(), stores.passkeys(), otherWay).addTo(routes, guard);
         new PasswordResetPages(pages, reset).addTo(routes, guard);
-        new AccountPages(pages, stores.accounts(), stores.passkeys(), sessions, credentials, emailChange)
+        new AccountPages(pages, stores.accounts(), stores.passkeys(), sessions, credentials, emailChange, otherWay)
                 .addTo(routes, guard);
     }
 }

@@ -28,27 +28,43 @@ final class SignInPages {
     private final CustomerSessions sessions;
     private final Accounts accounts;
     private final Passkeys passkeys;
+    private final @Nullable OtherWay otherWay;
 
-    SignInPages(Pages pages, SignIn signIn, CustomerSessions sessions, Accounts accounts, Passkeys passkeys) {
+    SignInPages(
+            Pages pages,
+            SignIn signIn,
+            CustomerSessions sessions,
+            Accounts accounts,
+            Passkeys passkeys,
+            @Nullable OtherWay otherWay) {
         this.pages = pages;
         this.signIn = signIn;
         this.sessions = sessions;
         this.accounts = accounts;
         this.passkeys = passkeys;
+        this.otherWay = otherWay;
     }
 
     /// What the template of `/sign-in` shows.
     ///
     /// @param after `?next=…` for the links to other pages, or empty
+    /// @param other the operator's own provider, or null where there is none
     record View(
-            String email, Next next, String after, @Nullable Mistake mistake) {}
+            String email,
+            Next next,
+            String after,
+            @Nullable OtherWay other,
+            @Nullable Mistake mistake) {}
 
     /// What the template of `/sign-in/again` shows.
+    ///
+    /// @param other the operator's own provider, for who has no account with us, else null
     record AgainView(
             @Nullable String email,
             boolean password,
             boolean passkey,
             Next next,
+            @Nullable OtherWay other,
             @Nullable Mistake mistake) {}
 
     /// What the script sends.
@@ -95,7 +111,7 @@ final class SignInPages {
 
     private Answer page(Call call, int status, String email, Next next, @Nullable Mistake mistake) {
         String after = next.after("");
-        return pages.page(call, status, "account/signIn", new View(email, next, after, mistake));
+        return pages.page(call, status, "account/signIn", new View(email, next, after, otherWay, mistake));
     }
 
     private Answer passkey(Call call) {
@@ -115,6 +131,7 @@ final class SignInPages {
                         account.filter(known -> known.password() != null).isPresent(),
                         !passkeys.ofCustomer(viewer.customer()).isEmpty(),
                         Forms.next(call),
+                        account.isPresent() ? null : otherWay,
                         mistake));
     }
 

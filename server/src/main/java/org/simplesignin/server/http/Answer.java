@@ -1,5 +1,6 @@
 package org.simplesignin.server.http;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,17 @@ public final class Answer {
             throw new IllegalArgumentException("a redirect leads to a path of our own");
         }
         return new Answer(303, null, new byte[0], Map.of("Location", path));
+    }
+
+    /// Returns 303 to another site, one that the operator has named. Nothing of a request may choose it.
+    ///
+    /// @throws IllegalArgumentException where it is no absolute URL of the web
+    public static Answer seeOtherSite(URI site) {
+        boolean web = "https".equals(site.getScheme()) || "http".equals(site.getScheme());
+        if (!web || site.getHost() == null) {
+            throw new IllegalArgumentException("another site has an absolute URL");
+        }
+        return new Answer(303, null, new byte[0], Map.of("Location", site.toASCIIString()));
     }
 
     /// Returns 204.

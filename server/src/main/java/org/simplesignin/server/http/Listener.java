@@ -28,7 +28,7 @@ public final class Listener implements AutoCloseable {
     private static final int MOST_REQUESTS_AT_ONCE = 128;
     private static final int MOST_REQUESTS_WAITING = 512;
     private static final int MOST_HEADER_BYTES = 8 * 1024;
-    private static final int MOST_REQUEST_LINE_BYTES = 2 * 1024;
+    private static final int MOST_REQUEST_LINE_BYTES = 4 * 1024;
     private static final Duration QUEUE_TIME = Duration.ofSeconds(5);
     /// Longer than HTTP clients keep an idle connection (30 s in the JDK's), so that it is they who close it.
     private static final Duration READ_TIME = Duration.ofSeconds(40);

@@ -34,6 +34,8 @@ public enum Limit {
     SIGN_IN_FAILURES_PER_ACCOUNT(50, Duration.ofHours(1)),
     /// Passkey ceremonies that one address starts: each writes a row.
     PASSKEY_CHALLENGES_PER_ADDRESS(120, Duration.ofMinutes(15)),
+    /// Sign-ins at the operator's provider from one address, each way counted: each may ask the provider.
+    OIDC_SIGN_INS_PER_ADDRESS(120, Duration.ofMinutes(15)),
     /// Wrong mail codes from one address; each code has five tries of its own.
     MAIL_CODE_FAILURES_PER_ADDRESS(50, Duration.ofMinutes(15)),
     /// Mails that one address has sent to whomever.

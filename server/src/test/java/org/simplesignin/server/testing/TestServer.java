@@ -156,6 +156,7 @@ public final class TestServer implements AutoCloseable {
                         usual.pollInterval(),
                         embedder,
                         usual.mail(),
+                        usual.oidc(),
                         usual.limits()));
     }
 
@@ -169,6 +170,18 @@ public final class TestServer implements AutoCloseable {
                 "http://localhost:" + port,
                 UnaryOperator.identity(),
                 UnaryOperator.identity());
+    }
+
+    /// Starts one with other settings on a host of its own, for browsers.
+    public static TestServer startInTheOpenWith(Path directory, UnaryOperator<ServerSettings> change) {
+        int port = freePort();
+        return new TestServer(
+                directory,
+                Base.in(directory),
+                port,
+                "http://ssi.simple-sign-in.localhost:" + port,
+                UnaryOperator.identity(),
+                change);
     }
 
     /// Starts one over a database that is the caller's, who closes it afterwards.

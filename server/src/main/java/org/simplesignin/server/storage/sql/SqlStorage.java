@@ -19,6 +19,7 @@ import org.simplesignin.server.keys.ServerSecrets;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.link.Links;
 import org.simplesignin.server.metric.MetricEvents;
+import org.simplesignin.server.oidc.OidcIdentities;
 import org.simplesignin.server.registration.Registrations;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.switches.CustomerSwitches;
@@ -42,6 +43,7 @@ public final class SqlStorage implements AutoCloseable {
     private final MetricEvents metricEvents;
     private final SqlAuditLog auditLog;
     private final Closings closings;
+    private final SqlOidcIdentities oidcIdentities;
     private final AppKeys appKeys;
     private final ServerSecrets serverSecrets;
     private final CustomerKeys customerKeys;
@@ -65,6 +67,7 @@ public final class SqlStorage implements AutoCloseable {
         this.metricEvents = new SqlMetricEvents(engine);
         this.auditLog = new SqlAuditLog(engine);
         this.closings = new SqlClosings(engine);
+        this.oidcIdentities = new SqlOidcIdentities(engine, seals);
         this.appKeys = new SqlAppKeys(engine);
         SqlAccounts sqlAccounts = new SqlAccounts(engine, seals);
         SqlPasskeys passkeys = new SqlPasskeys(engine, seals);
@@ -148,12 +151,17 @@ public final class SqlStorage implements AutoCloseable {
         return closings;
     }
 
+    /// Returns who of the operator's provider is which customer.
+    public OidcIdentities oidcIdentities() {
+        return oidcIdentities;
+    }
+
     /// Returns everything that stores something of customers, in the order in which it can be deleted: rows before
     /// those
     /// that they refer to, the customer's own last.
     public List<DiesWithCustomer> dyingWithCustomers() {
         List<DiesWithCustomer> all = new ArrayList<>(dyingWithAccounts);
-        all.addAll(List.of(links, declines, switches, registrations, devices, auditLog, customers));
+        all.addAll(List.of(links, declines, switches, registrations, devices, oidcIdentities, auditLog, customers));
         return List.copyOf(all);
     }
 

@@ -38,6 +38,7 @@ final class PostgresConformanceTest
                 TransactionsConformance,
                 MetricEventsConformance,
                 ClosingsConformance,
+                OidcIdentitiesConformance,
                 KeysConformance {
     @TempDir
     private static Path directory;

@@ -27,6 +27,7 @@ final class SqliteConformanceTest
                 TransactionsConformance,
                 MetricEventsConformance,
                 ClosingsConformance,
+                OidcIdentitiesConformance,
                 KeysConformance {
     @TempDir
     private static Path directory;

@@ -101,6 +101,17 @@ CREATE TABLE audit_lines (
     PRIMARY KEY (customer_id, sequence)
 );
 
+-- Who of the operator's OpenID Connect provider is which customer. Found by somebody who is nobody's yet, hence not by
+-- customer; subject_index is a keyed hash of issuer and subject, sealed_subject holds both.
+CREATE TABLE oidc_identities (
+    subject_index ${bytes} NOT NULL PRIMARY KEY,
+    customer_id ${bytes} NOT NULL REFERENCES customers,
+    sealed_subject ${bytes} NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE INDEX oidc_identities_by_customer ON oidc_identities (customer_id);
+
 -- Deleted customers: an id that means nothing any more, and how the audit log ended. shredded_at is null while the
 -- customer's key may still be there.
 CREATE TABLE closings (

@@ -1,0 +1,487 @@
+package org.simplesignin.server.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.server.audit.AuditLine;
+import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.page.PageGuard;
+import org.simplesignin.server.testing.Received;
+import org.simplesignin.server.testing.RecordedLog;
+import org.simplesignin.server.testing.TestServer;
+
+/// Signing in at a provider that does as a test wants, through the whole server.
+final class OidcSignInTest {
+    @TempDir
+    private Path directory;
+
+    private FakeProvider provider;
+    private TestServer server;
+    private Traveller traveller;
+
+    @BeforeEach
+    void start() {
+        provider = new FakeProvider(() -> server.clock().instant());
+        server = TestServer.startWith(directory, usual -> usual.with(change -> change.oidc(provider.settings())));
+        traveller = newTraveller();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        provider.close();
+    }
+
+    private Traveller newTraveller() {
+        return new Traveller(server, provider);
+    }
+
+    @Test
+    void whoComesBackIsSignedInAndWhereTheyWantedToBe() {
+        Received received = traveller.comeBack(traveller.depart("/sign-in/oidc?next=%2Flinks"));
+
+        assertEquals(303, received.status(), received::text);
+        assertEquals("/links", received.header("Location").orElse(""));
+        assertTrue(traveller.who().startsWith("Alice of the provider "));
+    }
+
+    @Test
+    void requestHasEverythingThatTiesTheAnswerToThisBrowser() throws Exception {
+        Map<String, String> sent = traveller.depart(Traveller.START);
+        traveller.comeBack(sent);
+
+        assertEquals("code", sent.get("response_type"));
+        assertEquals("simple-sign-in", sent.get("client_id"));
+        assertEquals(server.pagesUrl() + "/sign-in/oidc/callback", sent.get("redirect_uri"));
+        assertEquals("S256", sent.get("code_challenge_method"));
+        assertTrue(sent.getOrDefault("scope", "").contains("openid"));
+        Map<String, String> exchange = provider.tokenRequests().getFirst();
+        byte[] hash = MessageDigest.getInstance("SHA-256")
+                .digest(exchange.getOrDefault("code_verifier", "").getBytes(StandardCharsets.US_ASCII));
+        assertEquals(
+                sent.get("code_challenge"),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+        assertEquals(sent.get("code"), exchange.get("code"));
+        assertEquals(sent.get("redirect_uri"), exchange.get("redirect_uri"));
+        // RFC 6749 §2.3.1: both halves are form-encoded first.
+        assertEquals(
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        "simple-sign-in:client+secret%3A1%25".getBytes(StandardCharsets.US_ASCII)),
+                exchange.get("Authorization"));
+        Map<String, String> second = traveller.depart(Traveller.START);
+        for (String name : List.of("state", "nonce", "code_challenge")) {
+            assertNotEquals(sent.get(name), second.get(name), name);
+        }
+    }
+
+    @Test
+    void samePersonIsTheSameCustomerAndAnotherSubjectAnother() {
+        traveller.signIn();
+        String first = traveller.who();
+        traveller = newTraveller();
+        provider.claims = claims -> claims.claim("name", "Renamed");
+        traveller.signIn();
+        assertEquals(first, traveller.who());
+
+        traveller = newTraveller();
+        provider.claims = claims -> claims.subject("subject-2");
+        traveller.signIn();
+
+        assertNotEquals(first, traveller.who());
+    }
+
+    @Test
+    void sameEmailAddressIsNotTheSamePerson() {
+        provider.claims = claims -> claims.claim("email", "alice@example.com").claim("email_verified", true);
+        traveller.signIn();
+        String first = traveller.who();
+        traveller = newTraveller();
+        provider.claims = claims ->
+                claims.subject("subject-2").claim("email", "alice@example.com").claim("email_verified", true);
+        traveller.signIn();
+
+        assertNotEquals(first, traveller.who());
+    }
+
+    @Test
+    void rotatedKeyIsFetchedOnceAndAnUnknownOneNoMoreThanOnceAMinute() {
+        traveller.signIn();
+        assertEquals(1, provider.keyRequests());
+        RSAKey next = FakeProvider.newKey("second");
+        provider.published = List.of(next);
+        provider.signing = next;
+
+        assertEquals(303, traveller.signIn().status());
+        assertEquals(2, provider.keyRequests());
+
+        provider.signing = FakeProvider.newKey("never published");
+        for (int i = 0; i < 5; i++) {
+            assertTrue(traveller.signIn().text().contains(Traveller.UNTRUSTED));
+        }
+        assertEquals(2, provider.keyRequests(), "nobody makes us ask again and again");
+
+        server.clock().forward(Provider.BETWEEN_REFETCHES);
+        traveller.signIn();
+        assertEquals(3, provider.keyRequests());
+    }
+
+    @Test
+    void metadataIsFetchedOnceAnHour() {
+        traveller.signIn();
+        traveller.signIn();
+        assertEquals(1, provider.metadataRequests());
+        server.clock().forward(Provider.KEPT);
+        traveller.signIn();
+
+        assertEquals(2, provider.metadataRequests());
+    }
+
+    @Test
+    void answerOfAnotherIssuerIsRefusedBeforeItsCodeIsSentAnywhere() {
+        Received received = traveller.comeBack(traveller.depart(Traveller.START), "iss", "https://evil.example");
+
+        traveller.assertNobody(received, Traveller.UNTRUSTED);
+        assertEquals(List.of(), provider.tokenRequests());
+    }
+
+    @Test
+    void providerThatPromisesItsIssuerMustKeepThePromise() {
+        provider.tell("authorization_response_iss_parameter_supported", true);
+
+        traveller.assertNobody(traveller.comeBack(traveller.depart(Traveller.START)), Traveller.UNTRUSTED);
+        assertEquals(List.of(), provider.tokenRequests());
+        assertEquals(
+                303,
+                traveller
+                        .comeBack(traveller.depart(Traveller.START), "iss", provider.issuer())
+                        .status());
+    }
+
+    @Test
+    void linkOfSomebodyElsesAttemptSignsNobodyIn() {
+        Map<String, String> attackers = traveller.depart(Traveller.START);
+        traveller = newTraveller();
+
+        traveller.assertNobody(traveller.comeBack(attackers), "not started in this browser");
+
+        traveller.depart(Traveller.START);
+        traveller.assertNobody(traveller.comeBack(attackers), "not started in this browser");
+        assertEquals(List.of(), provider.tokenRequests());
+    }
+
+    @Test
+    void attemptIsUsedOnceAndForTenMinutes() {
+        Map<String, String> sent = traveller.depart(Traveller.START);
+        traveller.comeBack(sent);
+        assertEquals(400, traveller.comeBack(sent).status());
+
+        Map<String, String> late = traveller.depart(Traveller.START);
+        server.clock().forward(Attempt.LIFE);
+        assertEquals(400, traveller.comeBack(late).status());
+        assertEquals(1, traveller.sessions());
+    }
+
+    @Test
+    void attemptThatWasWrittenByHandIsNone() {
+        traveller.depart(Traveller.START);
+        traveller.browser().with("oidc", "AAAA");
+
+        traveller.assertNobody(
+                traveller.browser().get(Traveller.CALLBACK + "?code=x&state=y"), "not started in this browser");
+    }
+
+    @Test
+    void whoSaysNoIsNotSignedIn() {
+        Map<String, String> sent = traveller.depart(Traveller.START);
+
+        traveller.assertNobody(
+                traveller
+                        .browser()
+                        .get(Traveller.CALLBACK + "?error=access_denied&error_description=canary&state="
+                                + sent.get("state")),
+                "did not sign you in");
+        assertEquals(List.of(), provider.tokenRequests());
+    }
+
+    @Test
+    void wayBackIsAPageOfOurs() {
+        for (String evil : List.of("https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2Fsign-out")) {
+            traveller = newTraveller();
+            assertEquals(
+                    "/",
+                    traveller
+                            .comeBack(traveller.depart("/sign-in/oidc?next=" + evil))
+                            .header("Location")
+                            .orElse(""));
+        }
+    }
+
+    @Test
+    void providerWhoseMetadataAreNotItsOwnOrNotSafeIsNotUsed() {
+        Map<String, Object> wrong = new LinkedHashMap<>();
+        wrong.put("issuer", "https://evil.example");
+        wrong.put("token_endpoint", "http://evil.example/token");
+        wrong.put("authorization_endpoint", "http://evil.example/authorize");
+        wrong.put("jwks_uri", "http://evil.example/jwks");
+        wrong.put("code_challenge_methods_supported", List.of("plain"));
+        wrong.forEach((member, value) -> {
+            Object right = provider.tell(member, value);
+            Received received = traveller.browser().get(Traveller.START);
+            assertEquals(502, received.status(), member);
+            assertTrue(received.text().contains(Traveller.UNTRUSTED), member);
+            provider.tell(member, right);
+            server.clock().forward(Provider.AFTER_FAILURE);
+        });
+        assertEquals(303, traveller.signIn().status());
+    }
+
+    @Test
+    void providerThatFailedIsLeftAloneForAWhile() {
+        provider.metadataStatus = 500;
+        for (int i = 0; i < 5; i++) {
+            assertEquals(503, traveller.browser().get(Traveller.START).status());
+        }
+        assertEquals(1, provider.metadataRequests());
+
+        provider.metadataStatus = 200;
+        server.clock().forward(Provider.AFTER_FAILURE);
+
+        assertEquals(303, traveller.signIn().status());
+    }
+
+    /// Who hangs on the provider must not hang the devices.
+    @Test
+    void providerThatHangsTakesNoMoreThanItsRoom() throws Exception {
+        provider.gate = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            ExecutorCompletionService<Integer> answers = new ExecutorCompletionService<>(threads);
+            for (int i = 0; i < OidcSignIn.MOST_AT_ONCE + 4; i++) {
+                answers.submit(
+                        () -> newTraveller().browser().get(Traveller.START).status());
+            }
+            for (int i = 0; i < 4; i++) {
+                assertEquals(503, answers.take().get());
+            }
+            assertEquals(200, newTraveller().browser().get("/sign-in").status(), "all else goes on");
+            provider.gate.countDown();
+            for (int i = 0; i < OidcSignIn.MOST_AT_ONCE; i++) {
+                assertEquals(303, answers.take().get());
+            }
+        }
+    }
+
+    @Test
+    void samePersonInManyBrowsersAtOnceIsOneCustomer() throws Exception {
+        List<Future<CustomerId>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Traveller> travellers = new ArrayList<>();
+            List<Map<String, String>> departures = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                travellers.add(newTraveller());
+                departures.add(travellers.getLast().depart(Traveller.START));
+            }
+            for (int i = 0; i < 8; i++) {
+                Traveller one = travellers.get(i);
+                Map<String, String> sent = departures.get(i);
+                all.add(threads.submit(() -> {
+                    assertEquals(303, one.comeBack(sent).status());
+                    return one.customer();
+                }));
+            }
+        }
+        Set<CustomerId> customers = new HashSet<>();
+        for (Future<CustomerId> one : all) {
+            customers.add(one.get());
+        }
+        assertEquals(1, customers.size());
+    }
+
+    @Test
+    void copyTellsWhoTheCustomerIsThereAndDeletionForgetsIt() {
+        traveller.signIn();
+        CustomerId before = traveller.customer();
+        traveller.browser().get("/export");
+        String copy = traveller.browser().post("/export").text();
+        assertTrue(copy.contains("\"subject\":\"subject-1\""), copy);
+        assertTrue(copy.contains("\"issuer\":\"" + provider.issuer()), copy);
+
+        traveller.browser().get("/account/delete");
+        assertEquals(303, traveller.browser().post("/account/delete").status());
+
+        assertEquals(Traveller.NOBODY, traveller.who());
+        assertTrue(server.storage()
+                .oidcIdentities()
+                .customer(new Subject(provider.issuer(), "subject-1"))
+                .isEmpty());
+        traveller.signIn();
+        assertNotEquals(before, traveller.customer());
+    }
+
+    @Test
+    void pagesOfferTheProviderWhereSomebodySignsInAndKeepTheWayBack() {
+        String signIn = traveller.browser().get("/sign-in?next=%2Flinks").text();
+        assertTrue(signIn.contains("href=\"/sign-in/oidc?next=%2Flinks\""), signIn);
+        assertTrue(signIn.contains("Continue with <bdi>Fake ID</bdi>"), signIn);
+        traveller.signIn();
+        assertTrue(traveller.browser().get("/account").text().contains("You sign in with <bdi>Fake ID</bdi>."));
+        server.clock().forward(PageGuard.FRESH);
+
+        Received asked = traveller.browser().get("/export");
+        String again =
+                traveller.browser().get(asked.header("Location").orElseThrow()).text();
+
+        assertTrue(again.contains("href=\"/sign-in/oidc?again=1&amp;next=%2Fexport\""), again);
+        assertFalse(again.contains("type=\"password\""), again);
+    }
+
+    @Test
+    void customersOfOursAreNotSentToTheProviderToProveThemselves() {
+        String again =
+                server.browser(server.newCustomer()).get("/sign-in/again").text();
+
+        assertTrue(again.contains("Is it you?"), again);
+    }
+
+    @Test
+    void providerThatIsAwayOrRedirectsOrNeverEndsIsToldApartFromALiar() {
+        provider.metadataStatus = 302;
+        assertEquals(503, traveller.browser().get(Traveller.START).status());
+        provider.metadataStatus = 200;
+        server.clock().forward(Provider.AFTER_FAILURE);
+        Map<String, String> sent = traveller.depart(Traveller.START);
+        provider.tokenStatus = 500;
+        traveller.assertNobody(traveller.comeBack(sent), "does not answer");
+        provider.tokenStatus = 200;
+        provider.tokenAnswer = right -> right + " ".repeat(ProviderHttp.MOST_BYTES);
+        traveller.assertNobody(traveller.signIn(), "does not answer");
+        provider.tokenAnswer = UnaryOperator.identity();
+        provider.close();
+        traveller.assertNobody(traveller.signIn(), "does not answer");
+    }
+
+    @Test
+    void codeThatIsNotExchangedSignsNobodyIn() {
+        provider.tokenStatus = 400;
+        provider.tokenAnswer = right -> "{\"error\": \"invalid_grant\"}";
+        traveller.assertNobody(traveller.signIn(), Traveller.UNTRUSTED);
+        provider.tokenStatus = 200;
+        provider.tokenAnswer = right -> "{\"access_token\": \"x\", \"token_type\": \"Bearer\"}";
+        traveller.assertNobody(traveller.signIn(), Traveller.UNTRUSTED);
+        provider.tokenAnswer = right -> "not JSON";
+        traveller.assertNobody(traveller.signIn(), Traveller.UNTRUSTED);
+    }
+
+    private static UnaryOperator<JWTClaimsSet.Builder> askedAt(long millis) {
+        return claims -> claims.claim(
+                "auth_time",
+                claims.build().getIssueTime().toInstant().plusMillis(millis).getEpochSecond());
+    }
+
+    @Test
+    void beingAskedAgainTakesCredentialsGivenNow() {
+        traveller.signIn();
+        String who = traveller.who();
+        String secretBefore = traveller.browser().cookie("session").orElseThrow();
+        Map<String, String> again = traveller.depart(Traveller.AGAIN);
+        assertEquals("login", again.get("prompt"));
+        assertEquals("0", again.get("max_age"));
+        assertTrue(traveller.comeBack(again).text().contains("did not ask who you are"), "it does not say when");
+        provider.claims = askedAt(-120_000);
+        assertTrue(traveller.signInAgain().text().contains("did not ask who you are"), "that was before");
+        assertEquals(secretBefore, traveller.browser().cookie("session").orElseThrow());
+        provider.claims = askedAt(0);
+
+        assertEquals(303, traveller.signInAgain().status());
+
+        assertNotEquals(secretBefore, traveller.browser().cookie("session").orElseThrow());
+        assertEquals(who, traveller.who());
+        assertEquals(1, traveller.sessions());
+    }
+
+    @Test
+    void somebodyElseWhoIsAskedIsNotTakenForTheCustomerNorMadeOne() {
+        traveller.signIn();
+        provider.claims = claims -> askedAt(0).apply(claims).subject("another").claim("name", "Mallory");
+        String secretBefore = traveller.browser().cookie("session").orElseThrow();
+
+        assertTrue(traveller.signInAgain().text().contains("somebody else"));
+
+        assertEquals(secretBefore, traveller.browser().cookie("session").orElseThrow());
+        assertTrue(server.storage()
+                .oidcIdentities()
+                .customer(new Subject(provider.issuer(), "another"))
+                .isEmpty());
+        server.clock().forward(PageGuard.FRESH);
+        assertEquals(303, traveller.browser().get("/export").status(), "the step-up did not count");
+    }
+
+    @Test
+    void historyTellsHowTheCustomerCameIn() {
+        traveller.signIn();
+
+        List<AuditLine> lines = server.storage().auditLog().lines(traveller.customer(), 1, 10);
+
+        assertEquals(1, lines.size());
+        assertEquals("signed-in", lines.getFirst().kind());
+        assertTrue(
+                lines.getFirst().details().contains("OPENID_CONNECT"),
+                lines.getFirst().details());
+    }
+
+    @Test
+    void nothingOfASignInIsLogged() {
+        try (RecordedLog log = new RecordedLog()) {
+            traveller.signIn();
+            provider.claims = claims -> claims.claim("nonce", "canary-nonce").subject("canary-subject");
+            traveller.signIn();
+
+            assertTrue(log.text().contains("BAD_CLAIMS"));
+            for (String secret : List.of("canary", "code-", "subject-1", "client secret", "Alice", "state=")) {
+                assertFalse(log.text().contains(secret), secret);
+            }
+        }
+    }
+
+    @Test
+    void everyAskingIsCounted() {
+        server.close();
+        server = TestServer.startWith(
+                directory,
+                usual -> usual.with(change -> change.oidc(provider.settings()).limits(Map.of())));
+        traveller = newTraveller();
+        int refused = 0;
+        for (int i = 0; i < 121; i++) {
+            refused += traveller.browser().get(Traveller.START).status() == 429 ? 1 : 0;
+        }
+        assertEquals(1, refused);
+        server.clock().forward(Duration.ofMinutes(15));
+        assertEquals(303, traveller.signIn().status());
+    }
+}

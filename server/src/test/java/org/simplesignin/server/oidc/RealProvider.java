@@ -1,0 +1,81 @@
+package org.simplesignin.server.oidc;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Spring Authorization Server in a process of its own: the module `openid-provider`.
+final class RealProvider implements AutoCloseable {
+    static final String SECRET = "the client's secret";
+    static final String PASSWORD = "correct horse battery staple";
+
+    private static final Path MODULE = Path.of(System.getProperty("root.dir"), "openid-provider", "target");
+
+    private final Process process;
+    private final BufferedReader out;
+    private final BufferedWriter in;
+
+    RealProvider(int port, String redirectUri) throws IOException {
+        process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx192m",
+                        "-cp",
+                        MODULE.resolve("classes") + ":"
+                                + Files.readString(MODULE.resolve("classpath.txt"))
+                                        .strip(),
+                        "org.simplesignin.openidprovider.OpenIdProvider",
+                        Integer.toString(port),
+                        "simple-sign-in",
+                        SECRET,
+                        redirectUri,
+                        PASSWORD))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        out = process.inputReader();
+        in = process.outputWriter();
+        await("ready " + issuer(port));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static String issuer(int port) {
+        return "http://localhost:" + port;
+    }
+
+    static ProviderSettings settings(int port) {
+        return new ProviderSettings(issuer(port), "simple-sign-in", SECRET, "Spring ID");
+    }
+
+    /// Has it sign with a key that nobody has seen, and forget the one before.
+    void rotate() throws IOException {
+        in.write("rotate\n");
+        in.flush();
+        await("rotated");
+    }
+
+    /// Spring may say other things on its standard output first.
+    private void await(String line) throws IOException {
+        for (String said = out.readLine(); said != null; said = out.readLine()) {
+            if (said.equals(line)) {
+                return;
+            }
+        }
+        throw new IOException("the provider ended before it said: " + line);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
