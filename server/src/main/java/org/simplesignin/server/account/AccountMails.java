@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.simplesignin.protocol.Json;
@@ -90,7 +91,11 @@ public final class AccountMails implements DeviceNotices, Farewell {
     @Override
     public Runnable prepare(CustomerId customer) {
         Optional<MailAddress> email = accounts.account(customer).map(Account::email);
-        return () -> email.ifPresent(to -> tell(to, "accountDeleted", Map.of()));
+        List<MailAddress> all = accounts.emails(customer);
+        return () -> {
+            all.forEach(outbox::forget);
+            email.ifPresent(to -> tell(to, "accountDeleted", Map.of()));
+        };
     }
 
     private Mail mail(MailAddress to, String key, Map<String, String> values) {

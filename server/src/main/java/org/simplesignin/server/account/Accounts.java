@@ -2,6 +2,7 @@ package org.simplesignin.server.account;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.mail.MailAddress;
@@ -33,6 +34,9 @@ public interface Accounts {
 
     /// Returns whose address this was until less than [#FORMER] ago.
     Optional<CustomerId> byFormerEmail(MailAddress email, Instant now);
+
+    /// Returns all addresses that are stored of this customer, the present one and former ones.
+    List<MailAddress> emails(CustomerId customer);
 
     /// Sets another password; returns whether there is an account.
     boolean setPassword(Tx tx, PasswordHash password);

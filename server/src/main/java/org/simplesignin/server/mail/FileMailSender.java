@@ -1,10 +1,18 @@
 package org.simplesignin.server.mail;
 
+import jakarta.mail.Address;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,13 +23,16 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// Writes each mail into a file of its own, `<time>-<random>.eml`, for demos and for operators who deliver by means of
-/// their own. Directory 0700, files 0600; a file appears whole or not at all.
+/// their own. Directory 0700, files 0600; a file appears whole or not at all, and stays until somebody removes it or
+/// its recipient deletes the account.
 final class FileMailSender implements MailSender {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
@@ -74,6 +85,37 @@ final class FileMailSender implements MailSender {
                     "cannot write a mail into " + directory + ": "
                             + e.getClass().getSimpleName(),
                     true);
+        }
+    }
+
+    @Override
+    public void forget(MailAddress to) throws MailException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{eml,part}")) {
+            for (Path file : files) {
+                if (isTo(file, to)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException | MessagingException e) {
+            throw new MailException(
+                    "cannot delete mails from " + directory + ": "
+                            + e.getClass().getSimpleName(),
+                    false);
+        }
+    }
+
+    private boolean isTo(Path file, MailAddress to) throws IOException, MessagingException {
+        try (InputStream in = Files.newInputStream(file)) {
+            Address[] recipients = new MimeMessage(session, in).getRecipients(Message.RecipientType.TO);
+            return recipients != null
+                    && Arrays.stream(recipients)
+                            .anyMatch(one -> one instanceof InternetAddress address
+                                    && address.getAddress()
+                                            .toLowerCase(Locale.ROOT)
+                                            .equals(to.key()));
+        } catch (NoSuchFileException e) {
+            // Whoever delivers the files has just taken it.
+            return false;
         }
     }
 }

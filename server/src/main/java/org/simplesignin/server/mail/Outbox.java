@@ -86,6 +86,15 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
+    /// Deletes whatever is still kept here of mails to this address. What cannot be deleted is logged.
+    public void forget(MailAddress to) {
+        try {
+            sender.forget(to);
+        } catch (MailException e) {
+            LOG.log(Level.ERROR, "mails of a deleted account are left: {0}", e.getMessage());
+        }
+    }
+
     private void done(String outcome) {
         waiting.decrementAndGet();
         count(outcome);

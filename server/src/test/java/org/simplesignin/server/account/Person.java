@@ -55,12 +55,17 @@ final class Person {
 
     /// Signs up; returns where it leads.
     String signUp(String password) {
+        return signUp("Person", password);
+    }
+
+    /// Signs up with this name; returns where it leads.
+    String signUp(String name, String password) {
         browser.get("/sign-up");
         browser.post("/sign-up", "email", email);
         browser.get("/sign-up");
         browser.post("/sign-up/code", "code", nextCode());
         browser.get("/sign-up");
-        return location(browser.post("/sign-up/account", "name", "Person", "password", password));
+        return location(browser.post("/sign-up/account", "name", name, "password", password));
     }
 
     /// Signs in in this browser; returns the answer.

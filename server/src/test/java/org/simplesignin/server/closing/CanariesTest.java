@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,7 +77,7 @@ final class CanariesTest {
                     "Canary Ägnes Müller",
                     device.get(DeviceApi.CUSTOMER).as(CustomerView.class).displayName(),
                     "what was planted is there");
-            backUp(backups.resolve("server.db"));
+            Canaries.backUp(directory, backups);
 
             browser.get("/account/delete");
             assertEquals(303, browser.post("/account/delete").status());
@@ -110,13 +107,5 @@ final class CanariesTest {
         server.approve(customer, Objects.requireNonNull(codes.user_code()));
         assertEquals(200, device.poll(codes.device_code()).status());
         return device;
-    }
-
-    private void backUp(Path backup) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("server.db"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("VACUUM INTO '" + backup + "'");
-        }
-        assertTrue(Files.size(backup) > 0);
     }
 }

@@ -193,8 +193,8 @@ final class HttpTest {
     }
 
     @Test
-    void requestLineOver2KiBIsRefused() throws Exception {
-        String answer = raw("GET /" + "a".repeat(3000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    void requestLineOver4KiBIsRefused() throws Exception {
+        String answer = raw("GET /" + "a".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
         assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
         assertFalse(answer.contains("aaaa"));

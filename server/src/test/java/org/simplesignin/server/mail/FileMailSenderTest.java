@@ -77,6 +77,32 @@ final class FileMailSenderTest {
         assertFalse(String.valueOf(failure.getMessage()).contains("alice"));
     }
 
+    @Test
+    void mailsToOneAddressAreForgottenAndNoOthers() throws Exception {
+        MailSender sender = sender();
+        sender.send(MAIL);
+        sender.send(new Mail(new MailAddress("Alice@Example.com"), "Another", "For alice@example.com\n"));
+        sender.send(new Mail(new MailAddress("malice@example.com"), "Not yours", "For alice@example.com\n"));
+        Files.writeString(directory().resolve("torn.part"), "To: alice@example.com\r\nSubj");
+
+        sender.forget(MAIL.to());
+
+        List<Path> files = SentMail.files(directory());
+        assertEquals(1, files.size());
+        assertTrue(Files.readString(files.getFirst()).contains("To: malice@example.com"));
+        assertFalse(Files.exists(directory().resolve("torn.part")));
+    }
+
+    @Test
+    void mailsThatCannotBeForgottenAreAFailureThatTellsNothingOfThem() throws Exception {
+        MailSender sender = sender();
+        Files.delete(directory());
+
+        MailException failure = assertThrows(MailException.class, () -> sender.forget(MAIL.to()));
+
+        assertFalse(String.valueOf(failure.getMessage()).contains("alice"));
+    }
+
     private MailSender sender() {
         return MailSettings.files(directory()).sender(new SecureRandom(), new MovableClock());
     }

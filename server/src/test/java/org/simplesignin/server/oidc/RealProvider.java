@@ -3,8 +3,6 @@ package org.simplesignin.server.oidc;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,12 +39,6 @@ final class RealProvider implements AutoCloseable {
         out = process.inputReader();
         in = process.outputWriter();
         await("ready " + issuer(port));
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static String issuer(int port) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.page.PageGuard;
 import org.simplesignin.server.testing.Chromium;
+import org.simplesignin.server.testing.Ports;
 import org.simplesignin.server.testing.TestServer;
 
 /// Signing in at a provider that is not ours, running in a process of its own, with its own form in a real browser.
@@ -47,7 +48,7 @@ final class RealProviderTest {
 
     @BeforeAll
     static void start() throws Exception {
-        int port = RealProvider.freePort();
+        int port = Ports.free();
         server = TestServer.startInTheOpenWith(
                 directory, usual -> usual.with(change -> change.oidc(RealProvider.settings(port))));
         provider = new RealProvider(port, server.pagesUrl() + OidcSignIn.CALLBACK);

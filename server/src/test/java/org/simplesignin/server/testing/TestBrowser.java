@@ -31,6 +31,7 @@ public final class TestBrowser {
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private @Nullable String csrf;
     private String userAgent = "TestBrowser";
+    private @Nullable String forwardedFor;
 
     TestBrowser(URI server, String origin) {
         this.server = server;
@@ -54,6 +55,12 @@ public final class TestBrowser {
     /// Calls itself so from now on.
     public TestBrowser userAgent(String name) {
         userAgent = name;
+        return this;
+    }
+
+    /// Comes from this address from now on, as a proxy tells it.
+    public TestBrowser from(String address) {
+        forwardedFor = address;
         return this;
     }
 
@@ -124,6 +131,9 @@ public final class TestBrowser {
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         request.setHeader("User-Agent", userAgent);
+        if (forwardedFor != null) {
+            request.setHeader("X-Forwarded-For", forwardedFor);
+        }
         headers.accept(request);
         if (!cookies.isEmpty()) {
             request.setHeader(

@@ -174,7 +174,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Starts one with other settings on a host of its own, for browsers.
     public static TestServer startInTheOpenWith(Path directory, UnaryOperator<ServerSettings> change) {
-        int port = freePort();
+        int port = Ports.free();
         return new TestServer(
                 directory,
                 Base.in(directory),

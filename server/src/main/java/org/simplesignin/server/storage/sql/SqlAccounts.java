@@ -3,6 +3,7 @@ package org.simplesignin.server.storage.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.simplesignin.server.account.Account;
 import org.simplesignin.server.account.Accounts;
@@ -98,6 +99,15 @@ final class SqlAccounts implements Accounts, DiesWithCustomer {
                 Columns::customer,
                 index(email),
                 now.minus(FORMER)));
+    }
+
+    @Override
+    public List<MailAddress> emails(CustomerId customer) {
+        return engine.read(session -> session.query(
+                "SELECT email FROM account_emails WHERE customer_id = ? ORDER BY since",
+                row -> new MailAddress(seals.open(customer, EMAIL, Columns.wrapped(row, "email"))
+                        .next()),
+                customer));
     }
 
     @Override

@@ -56,6 +56,17 @@ interface AccountsConformance extends Conformance {
     }
 
     @Test
+    default void presentAndFormerAddressesAreReadBackAndNobodyElses() {
+        Account account = newAccount();
+        newAccount();
+        MailAddress next = address();
+        assertTrue(did(account.customer(), tx -> accounts().replaceEmail(tx, next, NOW.plusSeconds(1))));
+
+        assertEquals(List.of(account.email(), next), accounts().emails(account.customer()));
+        assertEquals(List.of(), accounts().emails(newCustomer()));
+    }
+
+    @Test
     default void accountWithoutPasswordHasNone() {
         Account account = new Account(newCustomer(), address(), null, NOW);
         in(account.customer(), tx -> accounts().add(tx, account));
