@@ -37,6 +37,30 @@ function centre(element) {
   return box.left + box.width / 2;
 }
 
+/**
+ * Puts a control that stands alone, such as the way back, to the rows of the screen's content: above them, or where the layout has it beside
+ * them, into the row that has the focus, so that one arrow leads to it from everywhere.
+ */
+export function ahead(control, rows) {
+  if (rows.length === 0 || !isBeside(control, rows[0][0].closest(".content"))) return [[control], ...rows];
+  if (document.activeElement === control) return [[control, ...nearestTo(control, rows)]];
+  return rows.map((row) => (row.includes(document.activeElement) ? [control, ...row] : row));
+}
+
+function isBeside(control, column) {
+  const box = column.getBoundingClientRect();
+  return centre(control) < box.left || centre(control) > box.right;
+}
+
+function nearestTo(control, rows) {
+  const middle = ([first]) => {
+    const box = first.getBoundingClientRect();
+    return box.top + box.height / 2;
+  };
+  const distances = rows.map((row) => Math.abs(middle(row) - middle([control])));
+  return rows[distances.indexOf(Math.min(...distances))];
+}
+
 /** Splits controls that the layout wraps into the rows they stand in. */
 export function wrapped(controls) {
   const rows = [];

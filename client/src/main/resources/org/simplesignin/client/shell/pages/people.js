@@ -1,6 +1,7 @@
 // The people of this device: who can be removed from it, and who has been signed out from elsewhere.
 
 import { avatar, h, shape } from "./dom.js";
+import { ahead } from "./focus.js";
 import { backButton, control, notice } from "./screens.js";
 import { bounded, initial } from "./text.js";
 
@@ -33,7 +34,7 @@ export function peopleScreen({ state, away, texts, device }) {
         : h("p", { class: "soft" }, texts.say("home.notRegistered")),
     ),
   );
-  return { name: "people", element, first: buttons[0] ?? back, rows: () => [[back], ...buttons.map((each) => [each])] };
+  return { name: "people", element, first: buttons[0] ?? back, rows: () => ahead(back, buttons.map((each) => [each])) };
 }
 
 function row(customer, button, texts) {

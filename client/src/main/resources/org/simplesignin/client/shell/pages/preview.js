@@ -44,6 +44,9 @@ for (const [name, options] of Object.entries(CHOICES)) {
   form.append(h("label", null, LABELS[name], select));
 }
 screen.append(frame);
+let byKeys = false;
+form.addEventListener("keydown", () => (byKeys = true));
+form.addEventListener("pointerdown", () => (byKeys = false));
 addEventListener("resize", fit);
 addEventListener("message", (event) => {
   if (event.source !== frame.contentWindow || event.data?.simpleSignInPreview !== 1) return;
@@ -54,6 +57,8 @@ function receive(message) {
   if (message.type === "ready") show();
   if (message.type === "pressed") said.textContent = `Would answer: ${message.outcome}. Choose anything to show it again.`;
   if (message.type === "painted") {
+    // With the keyboard one stays on the choice, to try the next; the dialog shows its focus where the keyboard is.
+    if (!byKeys) frame.contentWindow.focus();
     said.textContent = message.undrawable.length > 0 ? `No font here draws: ${message.undrawable.join(" ")}` : "";
   }
 }

@@ -2,6 +2,7 @@
 // by the client in seconds and counted here with monotonic time: the clock of a TV may be wrong.
 
 import { avatar, h, shape } from "./dom.js";
+import { wrapped } from "./focus.js";
 import { control } from "./screens.js";
 import { bounded, initial } from "./text.js";
 
@@ -88,7 +89,7 @@ export function registrationScreen({ state, registration, texts, device }) {
     ),
     h("div", { class: "outcome-buttons" }, buttons),
   );
-  return { name: `registration-${told?.state ?? "starting"}`, element, first: buttons[0], rows: () => [buttons] };
+  return { name: `registration-${told?.state ?? "starting"}`, element, first: buttons[0], rows: () => wrapped(buttons) };
 }
 
 function outcome(at) {

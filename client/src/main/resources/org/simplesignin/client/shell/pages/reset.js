@@ -2,6 +2,7 @@
 // child and no stuck key erases a device.
 
 import { h } from "./dom.js";
+import { wrapped } from "./focus.js";
 import { control } from "./screens.js";
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -58,5 +59,5 @@ export function resetQuestion({ start, finish, close }, texts) {
     h("div", { class: "confirm-buttons" }, cancel),
   );
   begin();
-  return { element, first: cancel, rows: () => [keys, [cancel]] };
+  return { element, first: cancel, rows: () => [...wrapped(keys), [cancel]] };
 }

@@ -1,6 +1,7 @@
 // Settings of Simple Sign-In: where it is on, what is linked, what the screen shows. Whatever destroys links asks first.
 
 import { appIcon, h, shape } from "./dom.js";
+import { ahead } from "./focus.js";
 import { LANGUAGES, languageName } from "./languages.js";
 import { backButton, control, notice } from "./screens.js";
 import { bounded, initial } from "./text.js";
@@ -40,7 +41,7 @@ export function settingsScreen({ state, away, texts, device }) {
     ],
   );
   const controls = [...switches, ...privacy, language, reset];
-  return { name: "settings", element, first: controls[0], rows: () => [[back], ...controls.map((each) => [each])] };
+  return { name: "settings", element, first: controls[0], rows: () => ahead(back, controls.map((each) => [each])) };
 }
 
 /** A row that leads to a screen of its own; its key is the screen's name. */
@@ -69,7 +70,7 @@ export function languageScreen({ state, away, texts, device }) {
     h("div", { class: "languages", role: "radiogroup", "aria-labelledby": "languages" }, choices),
   );
   const at = LANGUAGES.findIndex(([tag]) => tag === state.language);
-  return { name: "language", element, first: choices[at] ?? choices[0], rows: () => [[back], ...choices.map((each) => [each])] };
+  return { name: "language", element, first: choices[at] ?? choices[0], rows: () => ahead(back, choices.map((each) => [each])) };
 }
 
 function switchRows(state, customer, texts, device) {
@@ -147,7 +148,7 @@ export function linksScreen({ state, links, away, texts, device }) {
       ? h("ul", { class: "links", role: "list" }, list.map((link, i) => linkRow(link, unlinks[i], state, texts)))
       : h("p", { class: "soft" }, texts.say(known ? "links.none" : "links.unavailable")),
   );
-  return { name: "links", element, first: unlinks[0] ?? back, rows: () => [[back], ...unlinks.map((each) => [each])] };
+  return { name: "links", element, first: unlinks[0] ?? back, rows: () => ahead(back, unlinks.map((each) => [each])) };
 }
 
 function appsOf(link, most) {

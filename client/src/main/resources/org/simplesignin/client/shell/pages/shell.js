@@ -444,7 +444,9 @@ function move(arrow) {
     if (arrow === "up") launcher.focus();
     return;
   }
-  const next = neighbour((overlay ?? screen).rows(), document.activeElement, arrow, isRightToLeft(parts.screen));
+  const from = document.activeElement;
+  // Digits stand from left to right in every language.
+  const next = neighbour((overlay ?? screen).rows(), from, arrow, isRightToLeft(from.parentElement ?? parts.screen));
   if (next !== null) focusOn(next);
 }
 

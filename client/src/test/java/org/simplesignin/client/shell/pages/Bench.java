@@ -3,6 +3,7 @@ package org.simplesignin.client.shell.pages;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,17 @@ final class Bench implements AutoCloseable {
 
     /// Opens the bench on a screen of 1280 × 720.
     Bench(Browser browser) throws Exception {
+        this(browser, Map.of());
+    }
+
+    /// Opens it with some scripts changed: to see that a test finds what it is there for.
+    Bench(Browser browser, Map<String, String> scripts) throws Exception {
         device = Device.tv(browser);
+        scripts.forEach((name, code) -> device.page.route(
+                "**/shell/pages/" + name,
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/javascript; charset=utf-8")
+                        .setBody(code))));
         device.page.navigate(device.client.origin() + "/preview/dialog");
         device.page.evaluate(
                 "async () => { const m = await import('/shell/pages/bench.js'); window.parts = m; window.bench = new m.Bench(); }");

@@ -104,6 +104,7 @@ export class Bench {
 
   async #answer(method, path, body) {
     const restarts = this.#restarts;
+    const seen = this.paintedAt !== null && this.now - this.paintedAt >= GUARD_MILLIS;
     if (this.latency > 0) await new Promise((resolve) => this.#later(resolve, this.latency));
     if (method === "GET") return this.#dialog;
     if (path.endsWith("/painted")) {
@@ -111,7 +112,7 @@ export class Bench {
       return null;
     }
     if (this.refusals-- > 0) throw new Error("not now");
-    this.outcomes.push({ outcome: body.outcome, linkId: body.linkId ?? null, at: this.now });
+    this.outcomes.push({ outcome: body.outcome, linkId: body.linkId ?? null, seen });
     this.#dialog = null;
     return null;
   }
@@ -209,11 +210,10 @@ export async function monkey({ dialogs, seed, presses }) {
     result.presses++;
     const problem = wrongFocus();
     if (problem !== null) result.problems.push(`${name}, press ${result.presses} of seed ${seed}: ${problem}`);
-    if (random() < 0.3) await bench.advance(Math.floor(random() * 400));
-    if (random() < 0.3) await bench.paint();
-    for (const { outcome, at } of bench.outcomes.splice(0)) {
+    if (random() < 0.4) await bench.advance(Math.floor(random() * 700));
+    if (random() < 0.5) await bench.paint();
+    for (const { outcome, seen } of bench.outcomes.splice(0)) {
       result.ended[outcome] = (result.ended[outcome] ?? 0) + 1;
-      const seen = bench.paintedAt !== null && at - bench.paintedAt >= GUARD_MILLIS;
       if (GRANTS.includes(outcome) && !seen) result.problems.push(`${outcome} before the guard opened, press ${result.presses}`);
     }
   }
@@ -243,9 +243,9 @@ async function oneOf(chance, bench, name, held, pick) {
 }
 
 /** The browser takes the focus away, as it does when it disables or removes an element; ours comes back by a timer. */
-async function loseFocus() {
+export async function loseFocus() {
   document.activeElement.blur();
-  await new Promise((resolve) => setTimeout(resolve));
+  await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 function click(target) {
