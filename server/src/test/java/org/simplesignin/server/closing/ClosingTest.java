@@ -16,6 +16,9 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,16 +120,40 @@ final class ClosingTest {
     }
 
     @Test
-    void deletingTwiceIsDeletingOnce() {
+    void secondBrowserIsNotSignedInAfterTheDeletion() {
         try (TestServer server = TestServer.start(directory)) {
             Customer customer = server.newCustomer();
             TestDevice device = linkedDevice(server, customer);
+            TestBrowser second = server.browser(customer);
+            second.get("/account/delete");
             deleteAccount(server, customer);
             Closed first = server.storage().closings().closed(customer.id()).orElseThrow();
 
-            assertEquals(303, deleteAccount(server, customer).status());
+            Received received = second.post("/account/delete");
 
+            assertEquals(303, received.status());
+            assertTrue(received.header("Location").orElse("").startsWith("/sign-in"), received::text);
             assertEquals(Optional.of(first), server.storage().closings().closed(customer.id()));
+            assertGone(server, customer, device);
+        }
+    }
+
+    @Test
+    void deletingInTwoBrowsersAtOnceIsDeletingOnce() throws Exception {
+        try (TestServer server = TestServer.start(directory);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Customer customer = server.newCustomer();
+            TestDevice device = linkedDevice(server, customer);
+            List<TestBrowser> browsers = List.of(server.browser(customer), server.browser(customer));
+            browsers.forEach(browser -> browser.get("/account/delete"));
+
+            List<Future<Received>> both = browsers.stream()
+                    .map(browser -> threads.submit(() -> browser.post("/account/delete")))
+                    .toList();
+
+            for (Future<Received> one : both) {
+                assertEquals(303, one.get().status(), one.get()::text);
+            }
             assertGone(server, customer, device);
         }
     }
