@@ -137,12 +137,14 @@ function showHome(title) {
     account,
     title,
     openAccount: showAccount,
-    openTitle: (chosen) => {
-      back = () => showHome(chosen);
-      screens.titlePage({ title: chosen, back: () => back() });
-    },
+    openTitle: showTitle,
     corner: () => demo.corner(beforeSwitch()),
   });
+}
+
+function showTitle(title) {
+  back = () => showHome(title);
+  screens.titlePage({ title, openTitle: showTitle, back: () => back() });
 }
 
 function showAccount() {

@@ -48,7 +48,8 @@ function candidates() {
 export function focus(element) {
   last = element;
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: reduced() ? "instant" : "smooth" });
+  // A row that is entered moves up whole, so that it never stands cut off at the edge.
+  element.scrollIntoView({ block: element.closest(".rows") ? "start" : "nearest", inline: "nearest", behavior: reduced() ? "instant" : "smooth" });
 }
 
 function reduced() {

@@ -57,37 +57,41 @@ export function form({ heading, button, passwordIs, submit, other, corner }) {
   focus(element.loginName);
 }
 
-/** The rows of titles. The one with the focus is shown large above them. */
-export function home({ account, openTitle, openAccount, corner, title }) {
-  const stage = h("section", { className: "stage", ariaHidden: "true" });
-  const cards = [];
-  const lists = rows.map((row) =>
-    h("section", { className: "row" }, [
-      h("h2", {}, [row.name]),
-      h("div", { className: "cards" }, row.titles.map((entry) => {
-        const card = press(null, () => openTitle(entry), "card", [artwork(entry), h("span", {}, [entry.name])]);
-        card.addEventListener("focus", () => onStage(stage, entry));
-        cards.push([entry, card]);
-        return card;
-      })),
-    ]),
-  );
+/** The rows of titles. The one with the focus is told large above them. */
+export function home({ account, openTitle, openAccount, corner, title = rows[0].titles[0] }) {
+  const backdrop = h("div", { className: "backdrop", ariaHidden: "true" });
+  const about = h("section", { className: "about-title", ariaHidden: "true" });
+  const show = (entry) => {
+    backdrop.replaceChildren(artwork(entry));
+    about.replaceChildren(...words("h2", entry));
+  };
   const who = press(null, openAccount, "who", [h("b", { ariaHidden: "true" }, [account.loginName[0]]), h("span", {}, [account.loginName])]);
-  draw("home", [stage, h("header", {}, [mark(), corner(), who]), h("div", { className: "rows" }, lists)]);
-  onStage(stage, rows[0].titles[0]);
-  focus((cards.find(([entry]) => entry === title) ?? cards[0])[1]);
+  who.ariaLabel = `Your account, ${account.loginName}`;
+  draw("home", [
+    backdrop,
+    h("header", {}, [h("h1", {}, [mark()]), corner(), who]),
+    about,
+    h("div", { className: "rows" }, rows.map((row) => shelf(row.name, row.titles, openTitle, show))),
+  ]);
+  show(title);
+  focus([...screen.querySelectorAll(".card")].find((card) => card.textContent === title.name));
 }
 
-/** One title, large. */
-export function titlePage({ title, back }) {
+/** One title, large, with the others of its row below it. */
+export function titlePage({ title, openTitle, back }) {
+  const others = rows.find((row) => row.titles.includes(title)).titles.filter((entry) => entry !== title);
+  const more = shelf("More like this", others, openTitle);
   const play = press("Play", () => {
     const playing = screen.firstElementChild.classList.toggle("playing");
     play.textContent = playing ? "Pause" : "Play";
+    more.hidden = playing;
   }, "main");
   draw("title", [
-    h("div", { className: "stage" }, [artwork(title), ...words(title)]),
+    h("div", { className: "backdrop", ariaHidden: "true" }, [artwork(title)]),
+    h("section", { className: "about-title" }, words("h1", title)),
     h("div", { className: "buttons" }, [play, press("Back", back, "plain")]),
-    h("div", { className: "progress" }, [h("i", {})]),
+    h("div", { className: "progress", ariaHidden: "true" }, [h("i", {})]),
+    more,
   ]);
   focus(play);
 }
@@ -140,12 +144,19 @@ function draw(className, children) {
   screen.removeAttribute("aria-busy");
 }
 
-function onStage(stage, title) {
-  stage.replaceChildren(artwork(title), ...words(title));
+/** A row of pictures that open their title. `onFocus` hears which of them has the focus. */
+function shelf(name, titles, open, onFocus = () => {}) {
+  const cards = titles.map((entry) => {
+    const card = press(null, () => open(entry), "card", [artwork(entry), h("span", {}, [entry.name])]);
+    card.ariaDescription = `${entry.facts}. ${entry.about}`;
+    card.addEventListener("focus", () => onFocus(entry));
+    return card;
+  });
+  return h("section", { className: "row" }, [h("h2", {}, [name]), h("div", { className: "cards" }, cards)]);
 }
 
-function words({ name, facts, about }) {
-  return [h("h1", {}, [name]), h("p", { className: "facts" }, [facts]), h("p", { className: "about" }, [about])];
+function words(heading, { name, facts, about }) {
+  return [h(heading, {}, [name]), h("p", { className: "facts" }, [facts]), h("p", { className: "about" }, [about])];
 }
 
 function mark() {

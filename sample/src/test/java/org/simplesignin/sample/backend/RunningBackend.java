@@ -41,6 +41,10 @@ public final class RunningBackend implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     public RunningBackend(Path directory, URI server, Clock clock) throws IOException {
+        this(directory, server, clock, false);
+    }
+
+    public RunningBackend(Path directory, URI server, Clock clock, boolean demoAccounts) throws IOException {
         backend = new Backend(
                 new Backend.Options(
                         0,
@@ -52,7 +56,7 @@ public final class RunningBackend implements AutoCloseable {
                         List.of("sample.tv-1.localhost"),
                         List.of("http://tv-1.localhost:8603"),
                         List.of("http://demo.localhost:8600"),
-                        false),
+                        demoAccounts),
                 clock,
                 new SecureRandom());
     }
