@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.GetUserAndLinksResponse;
@@ -71,6 +72,7 @@ public final class FakeServer implements AutoCloseable {
             request -> new GetUserAndLinksResponse(RequestStatus.SUCCESSFUL, "amzn1.user", List.of());
     public volatile Function<StartSelectionRequest, RequestStatus> onSelection = request -> RequestStatus.SUCCESSFUL;
     public volatile Function<MetricBatch, Integer> onMetrics = batch -> 204;
+    public volatile Consumer<String> onBody = body -> {};
     public volatile int failWith;
     public volatile long accessLife = 600;
 
@@ -152,6 +154,7 @@ public final class FakeServer implements AutoCloseable {
         requests.add(method + " " + path);
         byte[] body =
                 request.content().hasEntity() ? request.content().inputStream().readAllBytes() : new byte[0];
+        onBody.accept(new String(body, StandardCharsets.UTF_8));
         if (failWith != 0) {
             response.status(Status.create(failWith)).send("broken");
             return;

@@ -21,7 +21,7 @@ const LONG = 30;
  */
 export function consentView(dialog, texts, decide) {
   const names = namesOf(dialog);
-  const [masked] = dialog.hideAccountNames ? maskNames([dialog.loginName]) : [null];
+  const [masked] = dialog.hideAccountNames ? maskNames([bounded(dialog.loginName, LOGIN_NAME)]) : [null];
   const allow = button("allow", texts.say("consent.allow"));
   const notNow = button("not-now", texts.say("consent.notNow"));
   const buttons = h("div", { class: "buttons" }, allow, notNow);
@@ -53,7 +53,7 @@ export function consentView(dialog, texts, decide) {
 export function selectionView(dialog, texts, decide) {
   const names = namesOf(dialog);
   const loginNames = dialog.accounts.map((account) => account.loginName);
-  const masked = dialog.hideAccountNames ? maskNames(loginNames) : [];
+  const masked = dialog.hideAccountNames ? maskNames(loginNames.map((name) => bounded(name, LOGIN_NAME))) : [];
   const count = dialog.accounts.length;
   const choices = dialog.accounts.map((account, i) =>
     button(
@@ -68,7 +68,7 @@ export function selectionView(dialog, texts, decide) {
     h("p", { class: "text", id: "text" }, texts.nodes("selection.text", { app: names.app })),
     h(
       "ul",
-      { class: "choices", role: "list", "aria-label": texts.say("selection.list", { count }) },
+      { class: count === 1 ? "choices one" : "choices", role: "list", "aria-label": texts.say("selection.list", { count }) },
       choices.map((choice) => h("li", null, choice)),
     ),
     h("div", { class: "buttons" }, manual),
@@ -158,19 +158,19 @@ function loginName(name, masked, texts) {
     const shown = bounded(name, LOGIN_NAME);
     return h("bdi", { class: shown.length > LONG ? "long" : null }, shown);
   }
-  // Dots cannot be spoken, so the screen reader gets a sentence; it tells no more than the eye sees.
+  // Not cut again: what makes two entries differ may be at the end. Dots cannot be spoken, so the screen reader gets a sentence; it tells no more than the eye sees.
   return [
-    h("bdi", { "aria-hidden": "true", class: masked.text.length > LONG ? "long" : null }, bounded(masked.text, LOGIN_NAME)),
+    h("bdi", { "aria-hidden": "true", class: masked.text.length > LONG ? "long" : null }, masked.text),
     h("span", { class: "unseen" }, spoken(masked, texts)),
   ];
 }
 
 function spoken(masked, texts) {
-  if (masked.whole) return bounded(masked.text, LOGIN_NAME);
+  if (masked.whole) return masked.text;
   const kind = masked.domain === "" ? "masked.name" : "masked.address";
   const reach = masked.end !== "" ? "" : masked.start !== "" ? "Start" : "Only";
   const { start, end, domain } = masked;
-  return texts.say(kind + reach, { start, end, domain: bounded(domain, LOGIN_NAME) });
+  return texts.say(kind + reach, { start, end, domain });
 }
 
 function isColumn(container) {

@@ -74,7 +74,7 @@ const lastFocus = new Map();
 const device = {
   go: (name) => (name === "reset" ? askReset() : go(name)),
   back: () => {
-    notNow ||= screenName === "registration";
+    notNow ||= screenName === "registration" && state.customers.length === 0;
     return go(screenName === "registration" && state.customers.length === 0 ? "home" : (SCREEN_ABOVE[screenName] ?? "home"));
   },
   home: () => goHome(),
@@ -361,7 +361,7 @@ async function goHome() {
   visits++;
   hideOverlay();
   if (screenName === "registration") {
-    notNow = true;
+    notNow = state.customers.length === 0;
     leaveRegistration();
   }
   screenName = "home";
