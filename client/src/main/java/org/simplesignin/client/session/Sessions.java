@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.simplesignin.client.device.Customer;
@@ -39,6 +40,8 @@ public final class Sessions {
     private final MonotonicTime time;
     private final RandomGenerator random;
     private final Map<CustomerId, Open> sessions = new ConcurrentHashMap<>();
+    /// Whose end is nothing to tell the people of: they are here again.
+    private final Set<CustomerId> replaced = ConcurrentHashMap.newKeySet();
 
     private record Open(Session session, Tokens tokens) {}
 
@@ -118,11 +121,33 @@ public final class Sessions {
     /// Takes in a customer who has registered this device with a device code, and makes them the active one. The same
     /// code leads to the same customer, so that a repetition after a lost answer or a restart adds nobody.
     ///
+    /// Who was registered here before is not here twice: the server has ended their earlier session together with the
+    /// beginning of this one, so those that could be theirs are asked whether they still live. It is the server that
+    /// knows who they are; a name is never taken for a person.
+    ///
     /// @throws UncheckedIOException where the tokens cannot be written: then nobody is added
     public Customer join(String deviceCode, TokenAnswer first, Deadline deadline) {
         Customer customer = begin(idOf(deviceCode), first, deadline);
         device.update(state -> state.joined(customer));
+        leaveEarlier(customer, deadline);
         return customer;
+    }
+
+    private void leaveEarlier(Customer joined, Deadline deadline) {
+        for (Customer other : device.state().customers()) {
+            boolean alike = other.displayName().isEmpty()
+                    || joined.displayName().isEmpty()
+                    || other.displayName().equals(joined.displayName());
+            Open open = sessions.get(other.id());
+            if (alike && open != null && !other.id().equals(joined.id())) {
+                replaced.add(other.id());
+                Answer<CustomerView> answer = open.session().customerView(deadline);
+                replaced.remove(other.id());
+                LOG.log(
+                        Level.DEBUG,
+                        () -> "an earlier session says " + answer.getClass().getSimpleName());
+            }
+        }
     }
 
     /// Takes in a customer whose tokens were written when the client was killed. Does nothing where there are none.
@@ -169,7 +194,9 @@ public final class Sessions {
             return;
         }
         LOG.log(Level.INFO, "the server has ended a session; its customer is no longer registered on this device");
-        device.state().customer(id).map(Customer::displayName).ifPresent(departures::add);
+        if (!replaced.contains(id)) {
+            device.state().customer(id).map(Customer::displayName).ifPresent(departures::add);
+        }
         device.update(state -> state.without(id));
         delete(open.tokens());
     }

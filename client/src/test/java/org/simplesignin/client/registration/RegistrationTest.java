@@ -3,12 +3,14 @@ package org.simplesignin.client.registration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.simplesignin.client.device.CustomerId;
 import org.simplesignin.client.registration.Standing.Registered;
 import org.simplesignin.client.registration.Standing.Simple;
 import org.simplesignin.client.registration.Standing.Waiting;
@@ -54,6 +57,59 @@ final class RegistrationTest {
 
     private String userCode() {
         return waiting().code().userCode();
+    }
+
+    private void register(String customer) {
+        device.registration.begin();
+        grant.approve(userCode(), customer);
+        device.pass(5);
+        assertInstanceOf(Registered.class, standing());
+    }
+
+    @Test
+    void customerWhoRegistersAgainIsHereOnce() throws Exception {
+        register("alice");
+        CustomerId before = device.device.state().active();
+        register("bob");
+
+        register("alice");
+
+        assertEquals(List.of("bob", "alice"), device.customers());
+        assertNotEquals(before, device.device.state().active());
+        assertEquals(
+                "alice", device.device.state().activeCustomer().orElseThrow().displayName());
+        assertInstanceOf(Answered.class, device.sessions.active().orElseThrow().apps(device.soon()));
+        assertEquals(List.of(), device.departures.names(), "nobody has left");
+        assertFalse(device.hasFile("session-" + before), "the tokens of before are gone");
+        device.restart();
+        assertEquals(List.of("bob", "alice"), device.customers());
+    }
+
+    @Test
+    void customersOfOneNameAreNotTakenForEachOther() {
+        register("alex#1");
+        CustomerId first = Objects.requireNonNull(device.device.state().active());
+
+        register("alex#2");
+
+        assertEquals(List.of("alex", "alex"), device.customers());
+        assertInstanceOf(Answered.class, device.sessions.of(first).orElseThrow().apps(device.soon()));
+        assertEquals(List.of(), device.server.revoked);
+    }
+
+    @Test
+    void customerWhomTheServerRemovedWhileAnotherJoinedIsStillToldOf() {
+        register("alice");
+        register("bob");
+        device.server.endSessions("alice");
+
+        device.sessions
+                .of(device.device.state().customers().getFirst().id())
+                .orElseThrow()
+                .apps(device.soon());
+
+        assertEquals(List.of("bob"), device.customers());
+        assertEquals(List.of("alice"), device.departures.names());
     }
 
     @Test

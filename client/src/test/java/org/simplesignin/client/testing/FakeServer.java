@@ -79,7 +79,7 @@ public final class FakeServer implements AutoCloseable {
     public final FakeGrant grant = new FakeGrant();
     /// The thumbprint of every key that has signed a proof, in the order of its first.
     public final List<String> keys = new CopyOnWriteArrayList<>();
-    /// The customers whose sessions were revoked.
+    /// The customers whose sessions were revoked; what follows a `#` tells customers of one name apart.
     public final List<String> revoked = new CopyOnWriteArrayList<>();
 
     private final Map<String, String> refreshTokens = new ConcurrentHashMap<>();
@@ -256,6 +256,10 @@ public final class FakeServer implements AutoCloseable {
                     return;
                 }
                 customer = verdict.customer();
+                if (customer != null) {
+                    // The server replaces an earlier registration of the same key.
+                    endSessions(customer);
+                }
             }
             default -> {
                 refreshes.incrementAndGet();
@@ -295,7 +299,8 @@ public final class FakeServer implements AutoCloseable {
             throws MalformedMessageException {
         switch (method + " " + path) {
             case "GET " + DeviceApi.APPS -> response.send(Json.write(new RegisteredApps(apps)));
-            case "GET " + DeviceApi.CUSTOMER -> response.send(Json.write(new CustomerView(customer)));
+            case "GET " + DeviceApi.CUSTOMER ->
+                response.send(Json.write(new CustomerView(customer.replaceFirst("#.*", ""))));
             case "POST " + DeviceApi.USER_AND_LINKS ->
                 response.send(Json.write(onUserAndLinks.apply(read(body, UserAndLinksRequest.class))));
             case "POST " + DeviceApi.START_LINK ->

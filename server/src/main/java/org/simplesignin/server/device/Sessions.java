@@ -5,11 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.TokenAnswer;
+import org.simplesignin.server.audit.Actor;
 import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.http.RefusedException;
@@ -46,13 +48,30 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /// Makes the first session of a device. It counts once [Devices#register] has stored it.
+    /// Makes the first session of a device. It counts once [#register] has stored it.
     public Begun begin(CustomerId customer, DeviceId device) {
         SessionToken access = SessionToken.generate(customer, device, random);
         SessionToken refresh = SessionToken.generate(customer, device, random);
         Instant now = now();
         Session session = new Session(access.hash(), now.plus(ACCESS_LIFE), null, null, refresh.hash(), null, now);
         return new Begun(session, answer(access, refresh));
+    }
+
+    /// Registers a device, in the transaction of whatever lets it in. A registration of the same device key with the
+    /// same customer is replaced by it, so that a customer is on a device once; its tokens are worth nothing any more.
+    /// Other customers of the device are not concerned.
+    public void register(Tx tx, Device device, Session session) {
+        List<DeviceId> replaced = devices.ofCustomer(tx).stream()
+                .map(Registration::device)
+                .filter(known -> known.key().equals(device.key()))
+                .map(Device::id)
+                .toList();
+        devices.register(tx, device, session);
+        audit.record(tx, new AuditEvent.DeviceRegistered(device.id()));
+        for (DeviceId id : replaced) {
+            devices.remove(tx, id);
+            audit.record(tx, new AuditEvent.DeviceRemoved(id, Actor.on(device.id())));
+        }
     }
 
     /// Returns the grant that spends an enrolment secret.
@@ -101,8 +120,7 @@ public final class Sessions {
             if (!devices.spendEnrolment(tx, secret, now)) {
                 return false;
             }
-            devices.register(tx, device, begun.session());
-            audit.record(tx, new AuditEvent.DeviceRegistered(id));
+            register(tx, device, begun.session());
             return true;
         });
         if (!registered) {

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.TokenAnswer;
-import org.simplesignin.server.audit.Audit;
-import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.device.Device;
 import org.simplesignin.server.device.DeviceNotices;
 import org.simplesignin.server.device.Devices;
@@ -53,7 +51,6 @@ final class DeviceCodeGrant implements Grant {
     private final Devices devices;
     private final Sessions sessions;
     private final WrappingKeys wrappingKeys;
-    private final Audit audit;
     private final DeviceNotices notices;
     private final Figures figures;
     private final SecureRandom random;
@@ -65,7 +62,6 @@ final class DeviceCodeGrant implements Grant {
             Devices devices,
             Sessions sessions,
             WrappingKeys wrappingKeys,
-            Audit audit,
             DeviceNotices notices,
             Figures figures,
             SecureRandom random,
@@ -75,7 +71,6 @@ final class DeviceCodeGrant implements Grant {
         this.devices = devices;
         this.sessions = sessions;
         this.wrappingKeys = wrappingKeys;
-        this.audit = audit;
         this.notices = notices;
         this.figures = figures;
         this.random = random;
@@ -179,8 +174,7 @@ final class DeviceCodeGrant implements Grant {
             Device device =
                     new Device(id, tx.customer(), id.value(), asking.deviceName(), asking.deviceModel(), key, now);
             registrations.replace(tx, approved.at(new Stage.Registered(tx.customer(), id, now)));
-            devices.register(tx, device, begun.session());
-            audit.record(tx, new AuditEvent.DeviceRegistered(id));
+            sessions.register(tx, device, begun.session());
             return device;
         });
     }

@@ -49,7 +49,7 @@ public final class RegistrationRoutes {
             Clock clock) {
         this.asking = new Asking(registrations, wrappingKeys, pagesUrl, pollInterval, limits, random, clock);
         this.grant = new DeviceCodeGrant(
-                registrations, transactions, devices, sessions, wrappingKeys, audit, notices, figures, random, clock);
+                registrations, transactions, devices, sessions, wrappingKeys, notices, figures, random, clock);
         this.dpop = dpop;
     }
 

@@ -17,6 +17,7 @@ import org.simplesignin.protocol.device.CustomerView;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.DeviceAuthorizationAnswer;
 import org.simplesignin.protocol.device.TokenAnswer;
+import org.simplesignin.server.audit.AuditLine;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.device.Registration;
 import org.simplesignin.server.testing.Received;
@@ -40,6 +41,54 @@ final class DeviceCodeGrantTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private void register(TestDevice device, Customer customer) {
+        DeviceAuthorizationAnswer codes = device.askForCodes();
+        assertEquals(Approving.Decision.APPROVED, server.approve(customer, codes.user_code()));
+        assertEquals(200, device.poll(codes.device_code()).status());
+    }
+
+    @Test
+    void sameDeviceOfTheSameCustomerReplacesItselfAndNothingElse() {
+        Customer alice = server.newCustomer("Alex");
+        Customer bob = server.newCustomer("Alex");
+        TestDevice device = server.stranger();
+        TestDevice another = server.stranger();
+        register(device, alice);
+        TestDevice ofBob = server.twinOf(device);
+        register(ofBob, bob);
+        register(another, alice);
+        TestDevice before = server.twinOf(device).with(device.tokens());
+
+        register(device, alice);
+
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        assertEquals("invalid_token", before.get(DeviceApi.CUSTOMER).code());
+        assertError("invalid_grant", before.refresh());
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status(), "what is spent of before ends nothing of now");
+        assertEquals(200, ofBob.get(DeviceApi.CUSTOMER).status(), "the same key, another customer");
+        assertEquals(200, another.get(DeviceApi.CUSTOMER).status(), "the same customer, another key");
+        assertEquals(2, server.storage().devices().ofCustomer(alice.id()).size());
+        List<AuditLine> lines = server.storage().auditLog().lines(alice.id(), 1, 100);
+        assertEquals(
+                List.of("device-registered", "device-removed"),
+                lines.subList(lines.size() - 2, lines.size()).stream()
+                        .map(AuditLine::kind)
+                        .toList());
+    }
+
+    @Test
+    void enrolmentOfADeviceThatIsRegisteredReplacesItToo() {
+        Customer customer = server.newCustomer();
+        TestDevice device = server.newDevice(customer);
+        TestDevice before = server.twinOf(device).with(device.tokens());
+
+        assertEquals(200, device.enrol(server.enrolmentSecret(customer)).status());
+
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        assertEquals("invalid_token", before.get(DeviceApi.CUSTOMER).code());
+        assertEquals(1, server.storage().devices().ofCustomer(customer.id()).size());
     }
 
     @Test

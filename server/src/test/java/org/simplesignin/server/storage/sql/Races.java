@@ -36,6 +36,7 @@ import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.registration.Approving.Decision;
 import org.simplesignin.server.testing.Partner;
 import org.simplesignin.server.testing.Received;
+import org.simplesignin.server.testing.TestBrowser;
 import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 
@@ -183,6 +184,57 @@ interface Races {
             }
             assertNoMintAfter("device-removed", customer.id());
         }
+    }
+
+    @Test
+    default void noMintAfterTheCustomerRemovedTheDeviceOnThePhone() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Customer customer = here().newCustomer();
+            TestDevice device = here().newDevice(customer);
+            link(device);
+            String path = "/devices/"
+                    + here().storage()
+                            .devices()
+                            .ofCustomer(customer.id())
+                            .getFirst()
+                            .device()
+                            .id() + "/remove";
+            TestBrowser phone = there().browser(customer);
+            phone.get(path);
+
+            List<Received> after = mintDuring(
+                    twins(device), () -> assertEquals(303, phone.post(path).status()));
+
+            for (Received received : after) {
+                assertEquals("invalid_token", received.code());
+            }
+            assertNoMintAfter("device-removed", customer.id());
+            assertEquals("invalid_grant", device.refresh().code());
+        }
+    }
+
+    @Test
+    default void customerWhoRegistersADeviceTwiceIsOnItOnceWhateverPollsFirst() throws Exception {
+        Customer customer = here().newCustomer();
+        TestDevice ofAnother = here().newDevice();
+        TestDevice device = here().twinOf(ofAnother);
+        TestDevice twin = there().twinOf(ofAnother);
+        DeviceAuthorizationAnswer first = device.askForCodes();
+        DeviceAuthorizationAnswer second = twin.askForCodes();
+        here().approve(customer, first.user_code());
+        there().approve(customer, second.user_code());
+
+        List<Received> polls =
+                Conformance.race(2, i -> i == 0 ? device.poll(first.device_code()) : twin.poll(second.device_code()));
+
+        assertEquals(List.of(200, 200), polls.stream().map(Received::status).toList());
+        assertEquals(1, here().storage().devices().ofCustomer(customer.id()).size());
+        assertEquals(
+                1,
+                Stream.of(device, twin)
+                        .filter(one -> one.get(DeviceApi.CUSTOMER).status() == 200)
+                        .count());
+        assertEquals(200, ofAnother.get(DeviceApi.CUSTOMER).status(), "another customer of the device");
     }
 
     @Test
