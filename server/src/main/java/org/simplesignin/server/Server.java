@@ -110,7 +110,7 @@ public final class Server implements AutoCloseable {
                 customerSessions,
                 notices,
                 limits,
-                provider == null ? null : new OtherWay(provider.name(), OidcSignIn.START),
+                provider == null ? null : new OtherWay(provider.name(), OidcSignIn.START, provider.only()),
                 settings.pagesUrl(),
                 audit,
                 random,

@@ -99,9 +99,11 @@ public final class AccountRoutes {
 
     /// Adds the pages to the table.
     public void addTo(Routes routes, PageGuard guard, Pages pages) {
-        new SignUpPages(pages, signUp, sessions).addTo(routes, guard);
+        if (otherWay == null || !otherWay.only()) {
+            new SignUpPages(pages, signUp, sessions).addTo(routes, guard);
+            new PasswordResetPages(pages, reset).addTo(routes, guard);
+        }
         new SignInPages(pages, signIn, sessions, stores.accounts(), stores.passkeys(), otherWay).addTo(routes, guard);
-        new PasswordResetPages(pages, reset).addTo(routes, guard);
         new AccountPages(pages, stores.accounts(), stores.passkeys(), sessions, credentials, emailChange, otherWay)
                 .addTo(routes, guard);
     }

@@ -7,7 +7,8 @@ import org.simplesignin.server.page.Next;
 ///
 /// @param name what customers know it by
 /// @param path the page of ours that leads there
-public record OtherWay(String name, String path) {
+/// @param only whether it is the only one: then nobody signs up or in with credentials of ours
+public record OtherWay(String name, String path, boolean only) {
     /// Refuses absent parts with a [NullPointerException].
     public OtherWay {
         Objects.requireNonNull(name, "name");

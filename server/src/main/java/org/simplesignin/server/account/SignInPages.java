@@ -54,7 +54,12 @@ final class SignInPages {
             Next next,
             String after,
             @Nullable OtherWay other,
-            @Nullable Mistake mistake) {}
+            @Nullable Mistake mistake) {
+        /// Whether credentials of ours are taken.
+        public boolean here() {
+            return other == null || !other.only();
+        }
+    }
 
     /// What the template of `/sign-in/again` shows.
     ///
@@ -76,9 +81,11 @@ final class SignInPages {
 
     void addTo(Routes routes, PageGuard guard) {
         routes.add("GET", "/sign-in", guard.open(this::form));
-        routes.add("POST", "/sign-in", guard.open(this::password));
-        routes.add("POST", "/sign-in/passkey/options", guard.open(call -> Answer.json(signIn.startPasskey(call))));
-        routes.add("POST", "/sign-in/passkey", guard.open(this::passkey));
+        if (otherWay == null || !otherWay.only()) {
+            routes.add("POST", "/sign-in", guard.open(this::password));
+            routes.add("POST", "/sign-in/passkey/options", guard.open(call -> Answer.json(signIn.startPasskey(call))));
+            routes.add("POST", "/sign-in/passkey", guard.open(this::passkey));
+        }
         routes.add("GET", "/sign-in/again", guard.signedIn((viewer, call) -> again(viewer, call, 200, null)));
         routes.add("POST", "/sign-in/again", guard.signedIn(this::passwordAgain));
         routes.add(

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.simplesignin.server.config.Fields;
 
 /// The file that names the operator's provider: `{"issuer": "https://id.example", "clientId": "simple-sign-in",
-/// "clientSecretFile": "oidc-secret", "name": "Example ID"}`. The secret lies in a file of its own, relative to this
+/// "clientSecretFile": "oidc-secret", "name": "Example ID", "only": false}`. The secret lies in a file of its own,
+/// relative to this
 /// one, which only its owner may read.
 public final class ProviderFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -32,8 +33,9 @@ public final class ProviderFile {
         String clientId = fields.text("clientId", 256);
         Path secretFile = file.resolveSibling(fields.text("clientSecretFile", 256));
         String name = fields.text("name", 64, ProviderFile::isShowable, "must not have control or format characters");
+        boolean only = fields.flag("only", false);
         fields.end();
-        return new ProviderSettings(issuer, clientId, secret(fields, secretFile), name);
+        return new ProviderSettings(issuer, clientId, secret(fields, secretFile), name, only);
     }
 
     /// It stands on a button, so characters that reorder or hide others are refused.

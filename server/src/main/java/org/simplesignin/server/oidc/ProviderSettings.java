@@ -10,7 +10,8 @@ import java.util.Objects;
 /// @param clientId what it knows this server by
 /// @param clientSecret what this server proves that with
 /// @param name what customers know it by, for "Continue with …"
-public record ProviderSettings(String issuer, String clientId, String clientSecret, String name) {
+/// @param only whether people sign in there and nowhere else
+public record ProviderSettings(String issuer, String clientId, String clientSecret, String name, boolean only) {
     /// Refuses an issuer that is not as OpenID Connect Discovery 1.0 §2 has it.
     public ProviderSettings {
         Objects.requireNonNull(clientId, "clientId");

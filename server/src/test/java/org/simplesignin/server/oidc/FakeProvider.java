@@ -117,7 +117,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     ProviderSettings settings() {
-        return new ProviderSettings(issuer(), "simple-sign-in", "client secret:1%", "Fake ID");
+        return new ProviderSettings(issuer(), "simple-sign-in", "client secret:1%", "Fake ID", false);
     }
 
     /// Sets a member of the metadata, or takes it out; returns what it was.

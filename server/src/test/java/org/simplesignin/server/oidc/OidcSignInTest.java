@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -467,6 +468,33 @@ final class OidcSignInTest {
         assertTrue(
                 lines.getFirst().details().contains("OPENID_CONNECT"),
                 lines.getFirst().details());
+    }
+
+    @Test
+    void whereTheProviderIsTheOnlyWayNobodySignsUpOrInHere() {
+        server.close();
+        ProviderSettings beside = provider.settings();
+        ProviderSettings only =
+                new ProviderSettings(beside.issuer(), beside.clientId(), beside.clientSecret(), beside.name(), true);
+        server = TestServer.startWith(directory, usual -> usual.with(change -> change.oidc(only)));
+        traveller = newTraveller();
+
+        String page = traveller.browser().get("/sign-in").text();
+
+        assertTrue(page.contains("Continue with <bdi>Fake ID</bdi>"), page);
+        assertFalse(page.contains("type=\"password\"") || page.contains("/sign-up"), page);
+        assertEquals(
+                List.of(404, 404),
+                Stream.of("/sign-up", "/password-reset")
+                        .map(path -> traveller.browser().get(path).status())
+                        .toList());
+        for (String path : List.of("/sign-in", "/sign-in/passkey", "/sign-in/passkey/options", "/sign-up/account")) {
+            int status =
+                    traveller.browser().post(path, "email", "a@example.com").status();
+            assertTrue(status == 404 || status == 405, path + " " + status);
+        }
+        assertEquals(303, traveller.signIn().status());
+        assertTrue(traveller.browser().get("/account").text().contains("You sign in with"));
     }
 
     @Test

@@ -46,7 +46,11 @@ final class ProviderFileTest {
     void fileIsReadAndPrintsWithoutTheSecret() throws Exception {
         ProviderSettings settings = read(RIGHT);
 
-        assertEquals(new ProviderSettings("https://id.example/realm", "ssi", "canary-secret", "Example ID"), settings);
+        assertEquals(
+                new ProviderSettings("https://id.example/realm", "ssi", "canary-secret", "Example ID", false),
+                settings);
+        assertTrue(
+                read(RIGHT.replace("'Example ID'", "'Example ID','only':true")).only());
         assertFalse(settings.toString().contains("canary"));
     }
 

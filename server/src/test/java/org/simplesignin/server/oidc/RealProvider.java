@@ -46,7 +46,7 @@ final class RealProvider implements AutoCloseable {
     }
 
     static ProviderSettings settings(int port) {
-        return new ProviderSettings(issuer(port), "simple-sign-in", SECRET, "Spring ID");
+        return new ProviderSettings(issuer(port), "simple-sign-in", SECRET, "Spring ID", false);
     }
 
     /// Has it sign with a key that nobody has seen, and forget the one before.
