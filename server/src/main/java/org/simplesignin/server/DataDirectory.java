@@ -1,11 +1,16 @@
 package org.simplesignin.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.WrappingKeyFile;
@@ -15,15 +20,18 @@ import org.simplesignin.server.storage.sql.SqliteCustomerKeys;
 
 /// The server's directory with its three files, opened: `server.db`, the wrapping keys (`wrapping-keys.json`) and the
 /// customers' keys (`customer-keys.db`). The keys are made together with the database; beside a database that is there
-/// already, missing keys stop the start.
+/// already, missing keys stop the start. One process has it at a time: `lock` says so, and goes with the process.
 public final class DataDirectory implements AutoCloseable {
     private static final String UNPACKED = "org.sqlite.tmpdir";
 
+    private final FileChannel lock;
     private final WrappingKeys wrappingKeys;
     private final SqliteCustomerKeys customerKeys;
     private final SqlStorage storage;
 
-    private DataDirectory(WrappingKeys wrappingKeys, SqliteCustomerKeys customerKeys, SqlStorage storage) {
+    private DataDirectory(
+            FileChannel lock, WrappingKeys wrappingKeys, SqliteCustomerKeys customerKeys, SqlStorage storage) {
+        this.lock = lock;
         this.wrappingKeys = wrappingKeys;
         this.customerKeys = customerKeys;
         this.storage = storage;
@@ -37,6 +45,16 @@ public final class DataDirectory implements AutoCloseable {
     /// be used
     public static DataDirectory open(Path directory, SecureRandom random, Clock clock) {
         make(directory);
+        FileChannel lock = lock(directory);
+        try {
+            return open(directory, lock, random, clock);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static DataDirectory open(Path directory, FileChannel lock, SecureRandom random, Clock clock) {
         Path database = directory.resolve("server.db");
         Path wrappingKeyFile = directory.resolve("wrapping-keys.json");
         Path customerKeyFile = directory.resolve("customer-keys.db");
@@ -49,7 +67,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             CustomerKeys customerKeys = new CustomerKeys(store, wrappingKeys, random, clock);
             return new DataDirectory(
-                    wrappingKeys, store, SqlStorage.open(database, wrappingKeys, customerKeys, random, clock));
+                    lock, wrappingKeys, store, SqlStorage.open(database, wrappingKeys, customerKeys, random, clock));
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -61,6 +79,44 @@ public final class DataDirectory implements AutoCloseable {
         if (Files.notExists(keyFile)) {
             throw new UnusableConfigurationException(
                     "there is no " + keyFile + " but the database was sealed under its keys: restore it");
+        }
+    }
+
+    /// Counts, nonces and opened keys are a process's own: a second server on these files would not know of the
+    /// first's.
+    private static FileChannel lock(Path directory) {
+        Path file = directory.resolve("lock");
+        FileChannel channel;
+        boolean locked;
+        try {
+            channel = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            throw inUse(directory);
+        } catch (IOException e) {
+            throw new UnusableConfigurationException(
+                    "cannot lock " + file + "; --data must be a directory of your own on a local disk", e);
+        }
+        if (!locked) {
+            release(channel);
+            throw inUse(directory);
+        }
+        return channel;
+    }
+
+    private static UnusableConfigurationException inUse(Path directory) {
+        return new UnusableConfigurationException(
+                directory + " is in use by another server; stop that one or choose another --data");
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lock of the data directory cannot be released", e);
         }
     }
 
@@ -128,7 +184,11 @@ public final class DataDirectory implements AutoCloseable {
         try {
             storage.close();
         } finally {
-            customerKeys.close();
+            try {
+                customerKeys.close();
+            } finally {
+                release(lock);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package org.simplesignin.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -15,12 +16,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// The process itself: what it prints, its exit code, and that a second start finds everything again.
 final class ServerMainTest {
@@ -169,6 +173,27 @@ final class ServerMainTest {
 
         assertUnusable(run(with(arguments(0), "--data", file.resolve("data").toString())), "--data");
         assertUnusable(run(with(arguments(0), "--data", file.toString())), "--data");
+    }
+
+    @Test
+    void dataDirectoryOfAnotherServerIsOneLineAndExitCode2() throws Exception {
+        Path data = directory.resolve("data");
+        try (DataDirectory other = DataDirectory.open(data, new SecureRandom(), Clock.systemUTC())) {
+            assertUnusable(run(arguments(0)), "is in use by another server");
+            assertThrows(
+                    UnusableConfigurationException.class,
+                    () -> DataDirectory.open(data, new SecureRandom(), Clock.systemUTC()),
+                    "nor another of the same process");
+            assertTrue(other.storage().ready());
+        }
+        DataDirectory.open(data, new SecureRandom(), Clock.systemUTC()).close();
+    }
+
+    @Test
+    void providerFileThatIsWrongIsOneLineAndExitCode2() throws Exception {
+        Path file = Files.writeString(directory.resolve("oidc.json"), "{\"issuer\": \"http://id.example\"}");
+
+        assertUnusable(run(with(arguments(0), "--oidc", file.toString())), "oidc.json.issuer must be");
     }
 
     private static void assertUnusable(Ended ended, String message) {
