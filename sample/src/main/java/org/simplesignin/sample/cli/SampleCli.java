@@ -83,7 +83,7 @@ public final class SampleCli implements Callable<Integer> {
 
     private void launch(BackendClient backend, Flows flows, SessionFile file) throws IOException, BackendException {
         Remembered remembered = remembered(backend, file);
-        if (remembered == null && !before) {
+        if (remembered == null && !before && mayLookForLinkedAccounts(file)) {
             remembered = flows.signInWithLinkedAccount()
                     .map(signedIn -> new Remembered(signedIn.session(), true)) // linked: nothing to ask
                     .orElse(null);
@@ -99,10 +99,16 @@ public final class SampleCli implements Callable<Integer> {
         }
         file.write(remembered);
         if (terminal.ask("Sign out? [y/N]").strip().equalsIgnoreCase("y")) {
-            file.forget();
+            file.signOut();
             backend.signOut(remembered.session());
             terminal.say("Signed out.");
         }
+    }
+
+    /// Whoever signed out is not signed in again unasked.
+    private boolean mayLookForLinkedAccounts(SessionFile file) throws IOException {
+        return !file.isSignedOut()
+                || terminal.ask("Use a linked account? [y/N]").strip().equalsIgnoreCase("y");
     }
 
     private static @Nullable Remembered remembered(BackendClient backend, SessionFile file)

@@ -1,10 +1,12 @@
 package org.simplesignin.sample.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.simplesignin.protocol.MalformedMessageException;
 /// nothing.
 record SessionFile(@Nullable Path file) {
     private static final int MAX_BYTES = 4 * 1024;
+    private static final byte[] SIGNED_OUT = "signed out\n".getBytes(StandardCharsets.US_ASCII);
 
     /// A remembered session.
     ///
@@ -42,13 +45,26 @@ record SessionFile(@Nullable Path file) {
     }
 
     void write(Remembered remembered) throws IOException {
+        write(Json.write(remembered));
+    }
+
+    /// Forgets the session, and keeps that its owner signed out: nobody is signed in again before they ask for it.
+    void signOut() throws IOException {
+        write(SIGNED_OUT);
+    }
+
+    boolean isSignedOut() throws IOException {
+        return file != null && Files.exists(file) && Arrays.equals(Files.readAllBytes(file), SIGNED_OUT);
+    }
+
+    private void write(byte[] content) throws IOException {
         if (file == null) {
             return;
         }
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);
         Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(next, Json.write(remembered));
+        Files.write(next, content);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

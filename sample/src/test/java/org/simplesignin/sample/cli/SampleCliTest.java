@@ -168,7 +168,29 @@ final class SampleCliTest {
         Path session = directory.resolve("session");
         run(List.of("--session", session.toString()), "c", "maya@example.com", "popcorn-popcorn", "y");
 
-        assertFalse(Files.exists(session));
+        assertEquals("signed out\n", Files.readString(session));
+    }
+
+    @Test
+    void whoSignedOutIsNotSignedInAgainBeforeTheyAsk() throws Exception {
+        client.answer(device(List.of(link()), LinkAccountSuccessCode.LINK_ALREADY_EXISTS));
+        List<String> kept = List.of("--session", directory.resolve("session").toString());
+        assertTrue(run(kept, "y").contains("Signed in as maya@example.com."));
+        assertEquals(1, selections());
+
+        String byHand = run(kept, "n", "s", "maya@example.com", "popcorn-popcorn", "y");
+        assertTrue(byHand.contains("Password"), byHand);
+        assertEquals(1, selections(), "nothing was offered");
+
+        run(kept, "y", "s", "maya@example.com", "popcorn-popcorn", "n");
+        assertEquals(2, selections());
+        assertFalse(run(kept, "n").contains("Use a linked account?"), "signed in now");
+    }
+
+    private long selections() {
+        return client.requests().stream()
+                .filter(AppRequest.ShowLoginSelection.class::isInstance)
+                .count();
     }
 
     @Test
