@@ -90,7 +90,11 @@ final class DeviceRegistrationTest {
                         directory.resolve("device"),
                         "127.0.0.1",
                         ServerUrl.parse(wire.url()),
-                        new Screen("Living room", DeviceForm.TV, "Test TV"),
+                        new Screen(
+                                "Living room",
+                                DeviceForm.TV,
+                                "Test TV",
+                                org.simplesignin.client.device.Platform.DESKTOP),
                         List.of(),
                         List.of(),
                         Map.of(),
