@@ -27,8 +27,7 @@ final class AppTest {
     private static final List<String> ARROWS = List.of("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight");
 
     /// Whether a control is a control, and wholly on the screen.
-    private static final String WHOLE =
-            """
+    private static final String WHOLE = """
             e => {
               const r = e.getBoundingClientRect();
               return e.matches("button, input") && r.top >= 0 && r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight;
@@ -184,8 +183,7 @@ final class AppTest {
                 ElementHandle to = active();
                 boolean moved = !key(to).equals(key(from));
                 assertTrue(
-                        !moved || (Boolean) to.evaluate(WHOLE),
-                        name + ": " + arrow + " to " + key(to) + " is cut off");
+                        !moved || (Boolean) to.evaluate(WHOLE), name + ": " + arrow + " to " + key(to) + " is cut off");
                 left |= moved;
                 open.add(to);
             }
