@@ -39,6 +39,8 @@ public class OpenIdProvider {
         int port = Integer.parseInt(arguments[0]);
         String issuer = "http://localhost:" + port;
         SpringApplication application = new SpringApplication(OpenIdProvider.class);
+        // Half of the time of its start; the tests wait for it.
+        application.setLazyInitialization(true);
         application.setDefaultProperties(Map.of(
                 "server.port",
                 port,

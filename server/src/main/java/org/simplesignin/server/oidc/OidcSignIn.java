@@ -137,7 +137,8 @@ public final class OidcSignIn implements AutoCloseable {
                 requireAskedAgain(attempt, identity);
                 renew(call, identity);
             } else {
-                sessions.begin(call, customers.customer(identity), AuditEvent.Way.OPENID_CONNECT, tx -> true);
+                CustomerId customer = customers.customer(identity);
+                sessions.begin(call, customer, AuditEvent.Way.OPENID_CONNECT, credentialsAt(identity), tx -> true);
             }
             return Answer.seeOther(attempt.next().path());
         } catch (SignInFailedException e) {
@@ -161,6 +162,13 @@ public final class OidcSignIn implements AutoCloseable {
                 sent.getBytes(StandardCharsets.UTF_8), attempt.state().getBytes(StandardCharsets.UTF_8))) {
             throw new SignInFailedException(Reason.NO_ATTEMPT);
         }
+    }
+
+    /// Who has the browser may come back from the provider without being asked for anything, as long as its session
+    /// lives: that is signing in, but it proves nothing for what is destructive.
+    private static Instant credentialsAt(Identity identity) {
+        Instant asked = identity.authenticatedAt();
+        return asked == null ? Instant.EPOCH : asked;
     }
 
     /// The provider may have answered from a session of its own, without asking anybody.

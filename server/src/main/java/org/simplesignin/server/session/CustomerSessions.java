@@ -89,6 +89,15 @@ public final class CustomerSessions implements Viewers {
     /// @param effect what happens together with it, or nothing at all; where it returns false no session begins
     /// @return whether it began
     public boolean begin(Call call, CustomerId customer, AuditEvent.Way way, Predicate<Tx> effect) {
+        return begin(call, customer, way, now(), effect);
+    }
+
+    /// As [#begin(Call, CustomerId, AuditEvent.Way, Predicate)], where credentials were given at another time and to
+    /// somebody else, who vouches for the customer now. What wants fresh ones asks for them.
+    ///
+    /// @param credentialsAt when they were given
+    public boolean begin(
+            Call call, CustomerId customer, AuditEvent.Way way, Instant credentialsAt, Predicate<Tx> effect) {
         SessionCookie cookie = SessionCookie.generate(customer, random);
         Instant now = now();
         BrowserSession session = new BrowserSession(
@@ -96,7 +105,7 @@ public final class CustomerSessions implements Viewers {
                 cookie.ref(),
                 cookie.hash(),
                 now,
-                now,
+                credentialsAt.isAfter(now) ? now : credentialsAt.truncatedTo(ChronoUnit.MILLIS),
                 now,
                 browser(call),
                 call.address().prefix());

@@ -163,6 +163,7 @@ final class FakeProvider implements AutoCloseable {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(300)))
                 .claim("nonce", nonce)
+                .claim("auth_time", now.getEpochSecond())
                 .claim("name", "Alice of the provider");
         return sign(signing, JWSAlgorithm.RS256, claims.apply(right).build());
     }

@@ -424,6 +424,7 @@ final class OidcSignInTest {
         traveller.signIn();
         String who = traveller.who();
         String secretBefore = traveller.browser().cookie("session").orElseThrow();
+        provider.claims = claims -> claims.claim("auth_time", null);
         Map<String, String> again = traveller.depart(Traveller.AGAIN);
         assertEquals("login", again.get("prompt"));
         assertEquals("0", again.get("max_age"));
@@ -438,6 +439,35 @@ final class OidcSignInTest {
         assertNotEquals(secretBefore, traveller.browser().cookie("session").orElseThrow());
         assertEquals(who, traveller.who());
         assertEquals(1, traveller.sessions());
+    }
+
+    @Test
+    void comingBackFromAProviderThatAskedNobodyIsNoStepUp() {
+        for (UnaryOperator<JWTClaimsSet.Builder> unasked : List.<UnaryOperator<JWTClaimsSet.Builder>>of(
+                askedAt(-PageGuard.FRESH.toMillis()), claims -> claims.claim("auth_time", null))) {
+            traveller = newTraveller();
+            provider.claims = unasked;
+
+            assertEquals(303, traveller.signIn().status());
+
+            assertEquals(200, traveller.browser().get("/account").status(), "signed in");
+            assertEquals(
+                    "/sign-in/again?next=%2Faccount%2Fdelete",
+                    traveller
+                            .browser()
+                            .get("/account/delete")
+                            .header("Location")
+                            .orElse(""));
+        }
+        provider.claims = askedAt(60_000);
+        traveller = newTraveller();
+        traveller.signIn();
+        assertEquals(200, traveller.browser().get("/account/delete").status());
+        server.clock().forward(PageGuard.FRESH);
+        assertEquals(
+                303,
+                traveller.browser().get("/account/delete").status(),
+                "a provider's clock that is ahead makes nothing last longer");
     }
 
     @Test
