@@ -15,6 +15,9 @@ const LOGIN_NAME = 64;
 /** Login names longer than this are set smaller, so that 64 graphemes keep to two lines. */
 const LONG = 30;
 
+/** The customer's name stands in the narrow column: from here on it is set smaller, so that 32 graphemes keep to two lines. */
+const LONG_CUSTOMER = 20;
+
 /**
  * Returns the consent dialog. `decide(outcome, linkId?)` is called with what was chosen. A view is `{dialogId, panel,
  * title, first, rows(), press(control), back(), notTaken()}`.
@@ -126,7 +129,7 @@ function frame(dialog, texts, names, kind, content) {
         h(
           "span",
           { class: "customer-text" },
-          h("bdi", { class: "customer-name" }, names.customer),
+          h("bdi", { class: names.customer.length > LONG_CUSTOMER ? "customer-name long" : "customer-name" }, names.customer),
           h("span", { class: "label" }, texts.say("dialog.customer")),
         ),
       ),

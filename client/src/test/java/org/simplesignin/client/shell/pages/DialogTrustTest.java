@@ -156,7 +156,7 @@ class DialogTrustTest {
         consent.put("hideAccountNames", true);
         FrameLocator dialog = device.open(consent);
         assertThat(dialog.locator(".account-name .unseen"))
-                .hasText("starts with \u2068a\u2069, ends with \u2068e\u2069, at \u2068example.com\u2069");
+                .hasText("name hidden, starts with \u2068a\u2069, ends with \u2068e\u2069, at \u2068example.com\u2069");
         assertFalse(device.frame("/dialog").content().contains("unmistakable"));
     }
 
