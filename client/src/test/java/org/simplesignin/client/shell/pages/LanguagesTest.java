@@ -126,7 +126,7 @@ class LanguagesTest {
                     States.link("link-1", APP, 1_777_800_000_000L, 1_779_900_000_000L),
                     States.link("link-2", "Northern News", 1_775_000_000_000L, null)));
             device.start();
-            Screens screens = new Screens(device, problems);
+            Screens screens = new Screens(device, form.equals("tv") ? HARD : HARD.subList(0, 2), problems);
             screens.look("home");
             device.client.state("serverReachable", false);
             screens.look("home away");
@@ -139,9 +139,9 @@ class LanguagesTest {
     }
 
     /// Goes through the screens as a person does, and at each through the languages: every change is drawn at once.
-    private record Screens(Device device, List<String> problems) {
+    private record Screens(Device device, List<String> languages, List<String> problems) {
         void look(String name) {
-            for (String language : HARD) {
+            for (String language : languages) {
                 speak(language);
                 cut(device.page, "body", problems, language + " " + name);
             }
@@ -150,7 +150,7 @@ class LanguagesTest {
 
         /// A question is asked in one language: a change of it takes the question away.
         void ask(String name, String key, String shown) {
-            for (String language : HARD) {
+            for (String language : languages) {
                 speak(language);
                 click(key);
                 device.page.locator(shown).first().waitFor();
