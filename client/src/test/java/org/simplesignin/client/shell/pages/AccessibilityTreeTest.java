@@ -38,8 +38,7 @@ class AccessibilityTreeTest {
 
     private static List<Told> tree(CDPSession protocol) {
         Map<String, JsonObject> nodes = new LinkedHashMap<>();
-        for (JsonElement each :
-                protocol.send("Accessibility.getFullAXTree").getAsJsonArray("nodes")) {
+        for (JsonElement each : protocol.send("Accessibility.getFullAXTree").getAsJsonArray("nodes")) {
             nodes.put(each.getAsJsonObject().get("nodeId").getAsString(), each.getAsJsonObject());
         }
         List<Told> told = new ArrayList<>();
@@ -96,8 +95,8 @@ class AccessibilityTreeTest {
                 Told dialog = of(tree, "dialog").get(0);
                 assertTrue(dialog.modal(), language);
                 assertEquals(named(messages.get("consent.title")), dialog.name(), language);
-                for (String part : List.of(
-                        "Sample Video Ltd.", "alice@example.com", named(messages.get("consent.text")))) {
+                for (String part :
+                        List.of("Sample Video Ltd.", "alice@example.com", named(messages.get("consent.text")))) {
                     assertTrue(dialog.description().contains(part), () -> language + ": " + dialog.description());
                 }
                 assertEquals(
@@ -133,13 +132,10 @@ class AccessibilityTreeTest {
                 selection.put("hideAccountNames", true);
                 bench.open(selection, "desktop");
                 List<Told> tree = tree(protocol);
-                List<String> names =
-                        of(tree, "button").stream().map(Told::name).toList();
+                List<String> names = of(tree, "button").stream().map(Told::name).toList();
                 assertEquals(4, names.size(), language + names);
                 assertEquals(messages.get("selection.manual"), names.get(3), language);
-                assertTrue(
-                        names.get(0).contains(spoken(messages.get("masked.address"), "a", "e")),
-                        language + names);
+                assertTrue(names.get(0).contains(spoken(messages.get("masked.address"), "a", "e")), language + names);
                 assertTrue(names.get(2).contains(messages.get("masked.nameOnly")), language + names);
                 assertTrue(names.get(1).contains(messages.get("selection.lastUsed")), language + names);
                 for (int i = 0; i < 3; i++) {
@@ -206,12 +202,9 @@ class AccessibilityTreeTest {
                 page.evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8) + "; undefined");
             }
         }
-        assertEquals(
-                List.of(),
-                page.evaluate("""
+        assertEquals(List.of(), page.evaluate("""
                         async () => (await axe.run({ exclude: ["iframe"] }, { resultTypes: ["violations"] }))
                           .violations.map((rule) => rule.id + " " + rule.nodes.map((node) => node.target + " " + node.failureSummary))
-                        """),
-                where);
+                        """), where);
     }
 }

@@ -115,8 +115,7 @@ class LanguagesTest {
         List<String> problems = new ArrayList<>();
         try (Device device = Device.sized(browser, form, width, height, ColorScheme.DARK)) {
             device.client.state(
-                    "customers",
-                    List.of(States.customer("c-1", CUSTOMER, true), States.customer("c-2", "Bob", false)));
+                    "customers", List.of(States.customer("c-1", CUSTOMER, true), States.customer("c-2", "Bob", false)));
             device.client.state(
                     "apps",
                     List.of(
