@@ -138,7 +138,8 @@ public final class Server implements AutoCloseable {
         Availability availability = new Availability(registry, stores.switches(), stores.devices());
         CoolDown coolDown = new CoolDown(stores.declines(), stores.transactions(), audit, clock);
         SigningKeyVault vault = new SigningKeyVault(stores.customerKeys());
-        Unlinking unlinking = new Unlinking(registry, stores.links(), stores.transactions(), audit, figures, clock);
+        Unlinking unlinking =
+                new Unlinking(registry, stores.links(), stores.devices(), stores.transactions(), audit, figures, clock);
         Switching switching = new Switching(
                 stores.transactions(), stores.switches(), stores.devices(), unlinking, audit, figures, clock);
         Linking linking = new Linking(

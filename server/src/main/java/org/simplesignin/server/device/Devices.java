@@ -3,6 +3,9 @@ package org.simplesignin.server.device;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.simplesignin.protocol.device.ProblemCode;
+import org.simplesignin.server.audit.Actor;
+import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.id.SecretHash;
@@ -42,6 +45,17 @@ public interface Devices {
     /// As [#registration(CustomerId, DeviceId)], as the transaction sees it, and locked until it ends: whatever ends
     /// the session waits.
     Optional<Registration> registration(Tx tx, DeviceId device);
+
+    /// Refuses what is done on a device that was removed, or whose session has ended, since the guard let it in. Until
+    /// the transaction ends, it stays.
+    ///
+    /// @throws RefusedException `invalid_token`
+    default void requireRegistered(Tx tx, Actor by) {
+        if (by instanceof Actor.OnDevice onDevice
+                && registration(tx, onDevice.device()).isEmpty()) {
+            throw new RefusedException(ProblemCode.INVALID_TOKEN, "The session has ended");
+        }
+    }
 
     /// Replaces the session of a device whose session is under way; returns false, writing nothing, where it has ended.
     boolean replaceSession(Tx tx, DeviceId device, Session session);

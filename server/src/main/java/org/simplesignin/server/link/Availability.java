@@ -2,12 +2,11 @@ package org.simplesignin.server.link;
 
 import java.util.Optional;
 import org.simplesignin.protocol.RequestStatus;
-import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.app.App;
 import org.simplesignin.server.app.Registry;
+import org.simplesignin.server.audit.Actor;
 import org.simplesignin.server.device.Caller;
 import org.simplesignin.server.device.Devices;
-import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.storage.Tx;
 import org.simplesignin.server.switches.CustomerSwitches;
 
@@ -43,9 +42,7 @@ public final class Availability {
     ///
     /// @throws RefusedException where the caller's device was removed or its session has ended
     boolean isOn(Tx tx, Caller caller, App app) {
-        if (devices.registration(tx, caller.device()).isEmpty()) {
-            throw new RefusedException(ProblemCode.INVALID_TOKEN, "The session has ended");
-        }
+        devices.requireRegistered(tx, Actor.on(caller.device()));
         return switches.state(tx, caller.device()).onFor(app.id());
     }
 }

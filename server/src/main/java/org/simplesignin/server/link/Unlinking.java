@@ -10,6 +10,7 @@ import org.simplesignin.server.audit.Actor;
 import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.audit.AuditEvent.Cause;
+import org.simplesignin.server.device.Devices;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.storage.Transactions;
@@ -23,6 +24,7 @@ import org.simplesignin.tokens.LinkId;
 public final class Unlinking implements TurnOffEffect {
     private final Registry registry;
     private final Links links;
+    private final Devices devices;
     private final Transactions transactions;
     private final Audit audit;
     private final Figures figures;
@@ -30,9 +32,16 @@ public final class Unlinking implements TurnOffEffect {
 
     /// Makes the rule.
     public Unlinking(
-            Registry registry, Links links, Transactions transactions, Audit audit, Figures figures, Clock clock) {
+            Registry registry,
+            Links links,
+            Devices devices,
+            Transactions transactions,
+            Audit audit,
+            Figures figures,
+            Clock clock) {
         this.registry = registry;
         this.links = links;
+        this.devices = devices;
         this.transactions = transactions;
         this.audit = audit;
         this.figures = figures;
@@ -41,6 +50,8 @@ public final class Unlinking implements TurnOffEffect {
 
     /// Ends this link where it is the customer's; otherwise nothing happens and nobody is told the difference (T15).
     /// Returns whether it ended now.
+    ///
+    /// @throws RefusedException `invalid_token` where the device it is done on was removed meanwhile
     public boolean unlink(CustomerId customer, LinkId id, Actor by) {
         return ended(customer, by, tx -> links.end(tx, id, now()).stream().toList()) > 0;
     }
@@ -51,7 +62,10 @@ public final class Unlinking implements TurnOffEffect {
     }
 
     private int ended(CustomerId customer, Actor by, Function<Tx, List<EndedLink>> end) {
-        int ended = transactions.inCustomerTransaction(customer, tx -> tell(tx, end.apply(tx), Cause.UNLINKED, by));
+        int ended = transactions.inCustomerTransaction(customer, tx -> {
+            devices.requireRegistered(tx, by);
+            return tell(tx, end.apply(tx), Cause.UNLINKED, by);
+        });
         if (ended > 0) {
             figures.linksEnded(Cause.UNLINKED, ended);
         }

@@ -66,7 +66,8 @@ public final class Switching {
 
     /// Turns one device on or off. Off hides, and ends nothing.
     ///
-    /// @throws RefusedException `not_found` where it is not a registered device of this customer
+    /// @throws RefusedException `not_found` where it is not a registered device of this customer, `invalid_token` where
+    /// it is done on a device that was removed meanwhile
     public void device(CustomerId customer, DeviceId device, boolean on, Actor by) {
         Outcome outcome = transactions.inCustomerTransaction(customer, tx -> device(tx, device, on, by));
         counted(SwitchScope.DEVICE, on, outcome);
@@ -85,6 +86,7 @@ public final class Switching {
     }
 
     private Outcome account(Tx tx, boolean on, Actor by) {
+        devices.requireRegistered(tx, by);
         Instant now = now();
         if (!switches.setAccount(tx, on, now)) {
             return Outcome.UNCHANGED;
@@ -94,6 +96,7 @@ public final class Switching {
     }
 
     private Outcome device(Tx tx, DeviceId device, boolean on, Actor by) {
+        devices.requireRegistered(tx, by);
         if (devices.registration(tx, device).isEmpty()) {
             throw new RefusedException(ProblemCode.NOT_FOUND, "There is no such device");
         }
@@ -105,6 +108,7 @@ public final class Switching {
     }
 
     private Outcome app(Tx tx, AppId app, boolean on, Actor by) {
+        devices.requireRegistered(tx, by);
         Instant now = now();
         if (!switches.setApp(tx, app, on, now)) {
             return Outcome.UNCHANGED;
