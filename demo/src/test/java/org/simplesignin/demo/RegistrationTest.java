@@ -81,6 +81,7 @@ final class RegistrationTest {
             tv.openApp();
             // The app asks, the server refuses, and the device forgets whose it was.
             tv.goHome();
+            assertThat(tv.shell().locator("#signed-out-title")).containsText(ALICE.displayName());
             assertThat(tv.shell().locator("[data-key='who']")).hasCount(0);
         }
     }

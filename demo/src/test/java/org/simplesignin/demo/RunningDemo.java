@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /// A whole demo for a test: real processes on free ports, in a directory of the test.
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
 /// fails the test when a part ended by itself or a process is left over. Not for several threads.
 final class RunningDemo implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(20);
+    private static final int LOWEST_PORT = 12_000;
+    private static final AtomicInteger NEXT_PORTS = new AtomicInteger();
 
     private final Demo demo;
     private final Path directory;
@@ -37,8 +40,20 @@ final class RunningDemo implements AutoCloseable {
 
     private RunningDemo(Path directory) {
         this.directory = directory;
-        this.demo = new Demo(new Demo.Options(0, directory, false, new SecureRandom()));
+        this.demo = new Demo(new Demo.Options(freePort(), directory, false, new SecureRandom()));
         demo.onDeath(part -> deaths.add(part.name() + ": " + part.lastLines()));
+    }
+
+    /// Returns the first of a demo's ports. They lie below those that a demo chooses for itself, and none is given
+    /// twice: tests run beside each other, and a port is free until somebody listens.
+    private static int freePort() {
+        for (int tries = 0; tries < 1_000; tries++) {
+            int port = LOWEST_PORT + NEXT_PORTS.getAndAdd(Ports.COUNT);
+            if (new Ports(port).areFree()) {
+                return port;
+            }
+        }
+        throw new AssertionError("no ports are free");
     }
 
     /// Starts a demo in this directory; what an earlier one left there is found again.
