@@ -18,6 +18,7 @@ import org.simplesignin.client.device.Secrets;
 import org.simplesignin.client.device.StateDirectory;
 import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.client.dialog.Dialogs;
+import org.simplesignin.client.dialog.Presenter;
 import org.simplesignin.client.http.Authority;
 import org.simplesignin.client.http.Listener;
 import org.simplesignin.client.local.LocalHttp;
@@ -26,6 +27,7 @@ import org.simplesignin.client.local.NativeApps;
 import org.simplesignin.client.metric.Counter;
 import org.simplesignin.client.metric.MetricDelivery;
 import org.simplesignin.client.metric.MetricQueue;
+import org.simplesignin.client.presenter.ScreenPresenter;
 import org.simplesignin.client.registration.Registration;
 import org.simplesignin.client.session.DeviceGrant;
 import org.simplesignin.client.session.DeviceKey;
@@ -108,7 +110,11 @@ final class Running implements AutoCloseable {
 
             ShellSessions pagesOpen = new ShellSessions(time, random);
             events = new ShellEvents(pagesOpen, time);
-            dialogs = new Dialogs(events, time, random, counter::count);
+            Presenter presenter = options.look()
+                    .dialogs()
+                    .<Presenter>map(own -> new ScreenPresenter(own, device))
+                    .orElse(events);
+            dialogs = new Dialogs(presenter, time, random, counter::count);
             Launches launches = new Launches(apps, options.launches(), random);
             view = started.with(
                     new ServerView(device, apps, sessions, time, options.enrolmentSecrets(), events::stateChanged));

@@ -85,6 +85,12 @@ final class ClientCommandTest {
                             .header("Host", "tv-1.localhost:" + port)
                             .send()
                             .status());
+            assertEquals(
+                    404,
+                    RawHttp.to(port, "GET", "/preview")
+                            .header("Host", "tv-1.localhost:" + port)
+                            .send()
+                            .status());
             assertTrue(Files.exists(directory.resolve("data/client.sock")));
             process.toHandle().destroy();
             process.waitFor();
@@ -117,6 +123,11 @@ final class ClientCommandTest {
     @Test
     void wrongUsageIsRefusedWithAdvice() throws Exception {
         assertRefused("--help", "--port", "0");
+        assertRefused("fire-tv, webos", options("0", data(), "http://127.0.0.1:1", "--platform", "toaster"));
+        Path theme = Files.writeString(directory.resolve("theme.json"), "{\"dark\": {\"text\": \"#141c2b\"}}");
+        assertRefused(
+                "--theme: text on panel has a contrast of 1.0, and 7 is the least",
+                options("0", data(), "http://127.0.0.1:1", "--theme", theme.toString()));
         assertRefused("--form", options("0", data(), "http://127.0.0.1:1", "--form", "phone"));
         assertRefused("--native-app", options("0", data(), "http://127.0.0.1:1", "--native-app", "app=root"));
         assertRefused("--launch", options("0", data(), "http://127.0.0.1:1", "--launch", "=http://x"));

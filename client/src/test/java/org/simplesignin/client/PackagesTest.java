@@ -29,9 +29,10 @@ final class PackagesTest {
                     .resideInAPackage(ROOT + "." + leaf)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(List.of("call", "dialog", "local", "metric", "session", "shell").stream()
-                            .map(name -> ROOT + "." + name)
-                            .toArray(String[]::new))
+                    .resideInAnyPackage(
+                            List.of("call", "dialog", "local", "metric", "presenter", "session", "shell").stream()
+                                    .map(name -> ROOT + "." + name)
+                                    .toArray(String[]::new))
                     .check(CLASSES);
         }
     }
@@ -43,7 +44,13 @@ final class PackagesTest {
                 .resideInAPackage(ROOT + ".dialog")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".session", ROOT + ".shell", ROOT + ".http", ROOT + ".local", ROOT + ".call")
+                .resideInAnyPackage(
+                        ROOT + ".session",
+                        ROOT + ".shell",
+                        ROOT + ".http",
+                        ROOT + ".local",
+                        ROOT + ".call",
+                        ROOT + ".presenter")
                 .check(CLASSES);
     }
 

@@ -113,7 +113,7 @@ public final class Dialogs {
                 showing = next;
                 next.timeOut = time.in(TIME_OUT, () -> end(next, Ending.Unanswered.TIMED_OUT));
                 lookLater(next);
-                presenter.opened(next.dialog.id(), content.kind());
+                presenter.opened(next.dialog, Dialogs.this);
             }
             return Optional.of(next.ending.join());
         }

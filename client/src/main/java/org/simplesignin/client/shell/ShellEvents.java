@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.simplesignin.client.dialog.Dialog;
 import org.simplesignin.client.dialog.DialogId;
-import org.simplesignin.client.dialog.DialogKind;
+import org.simplesignin.client.dialog.Dialogs;
 import org.simplesignin.client.dialog.Presenter;
 import org.simplesignin.client.time.MonotonicTime;
 
@@ -57,8 +58,8 @@ public final class ShellEvents implements Presenter {
     }
 
     @Override
-    public void opened(DialogId id, DialogKind kind) {
-        publish(new Event("dialog-opened", id.value(), kind.wireName()));
+    public void opened(Dialog dialog, Dialogs dialogs) {
+        publish(new Event("dialog-opened", dialog.id().value(), dialog.kind().wireName()));
     }
 
     @Override

@@ -48,8 +48,8 @@ final class DialogsTest {
         }
 
         @Override
-        public void opened(DialogId id, DialogKind kind) {
-            told.add("opened " + kind.wireName());
+        public void opened(Dialog dialog, Dialogs where) {
+            told.add("opened " + dialog.kind().wireName());
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.client.device.UnusableException;
 
 final class ThemeFileTest {
@@ -81,6 +82,53 @@ final class ThemeFileTest {
         assertRefused("there are", "{\"dark\": {\"background\": \"#000000\"}}");
         assertRefused("#rrggbb", "{\"dark\": {\"panel\": \"red; } body { display: none\"}}");
         assertRefused("#rrggbb", "{\"dark\": {\"panel\": \"#fff\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "url(https://evil.example/x.png)",
+                "url(#x)",
+                "var(--text)",
+                "rgb(0 0 0)",
+                "#10182g",
+                "#101820; background: url(x)",
+                "#101820\\n",
+                "transparent",
+                ""
+            })
+    void coloursThatAreNoColoursAreRefused(String colour) {
+        assertRefused("#rrggbb", "{\"dark\": {\"panel\": \"%s\"}}".formatted(colour));
+        assertRefused("#rrggbb", "{\"light\": {\"panel\": \"%s\"}}".formatted(colour));
+    }
+
+    @Test
+    void whatIsTooLongOrTooMuchIsRefused() throws Exception {
+        assertRefused("16384 bytes", "{\"fonts\": [\"" + "a".repeat(17_000) + "\"]}");
+        assertRefused("at most 48", "{\"fonts\": [\"" + "a".repeat(49) + "\"]}");
+        assertRefused("a family has", "{\"fonts\": [\"url(x)\"]}");
+        assertRefused(
+                "fontFiles: at most 16",
+                "{\"fontFiles\": ["
+                        + "{\"family\": \"a\", \"file\": \"a\", \"weight\": 400},".repeat(16)
+                        + "{\"family\": \"a\", \"file\": \"a\", \"weight\": 400}]}");
+        Files.write(folder.resolve("large.svg"), "<svg/>".repeat(20_000).getBytes(StandardCharsets.UTF_8));
+        assertRefused("over 65536 bytes", "{\"mark\": \"large.svg\"}");
+    }
+
+    @Test
+    void membersOfAnotherKindAreRefused() {
+        for (String json : new String[] {
+            "[]",
+            "\"\"",
+            "{\"corner\": \"8px\"}",
+            "{\"dark\": []}",
+            "{\"fonts\": \"Brand\"}",
+            "{\"mark\": 5}",
+            "{\"fontFiles\": [5]}"
+        }) {
+            assertRefused("", json);
+        }
     }
 
     @Test

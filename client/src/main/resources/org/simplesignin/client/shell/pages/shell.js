@@ -347,6 +347,7 @@ async function launch(app) {
       if (!dialogs.isOpen) launcher.focus();
     });
     launcher.focus();
+    keepWhileLoading(launcher.frame);
   } catch {
     showStage(false);
     render();
@@ -354,6 +355,13 @@ async function launch(app) {
   } finally {
     busy = false;
   }
+}
+
+/** A frame loses the focus without an event when the app's page takes the place of the empty one. */
+function keepWhileLoading(frame) {
+  if (launcher.frame !== frame || frame.classList.contains("loaded")) return;
+  if (document.activeElement === document.body && !dialogs.isOpen) launcher.focus();
+  requestAnimationFrame(() => keepWhileLoading(frame));
 }
 
 async function goHome() {

@@ -203,6 +203,76 @@ class DialogTrustTest {
         assertThat(device.page.locator(".dialog-frame")).hasCount(1);
     }
 
+    @Test
+    void nothingOfTheAppIsDrawnAboveTheDialog() {
+        device.open(States.consent("tv", LOGIN_NAME));
+        byte[] before = device.page.screenshot();
+        Object tried = device.frame("sample.").evaluate("""
+                async () => {
+                  const over = document.createElement("dialog");
+                  over.textContent = "Allow";
+                  over.style = "position: fixed; inset: 0; width: 100vw; height: 100vh; z-index: 2147483647; background: red";
+                  document.body.append(over);
+                  over.showModal();
+                  const popover = document.createElement("div");
+                  popover.popover = "manual";
+                  document.body.append(popover);
+                  popover.showPopover();
+                  const ways = {
+                    fullscreen: () => over.requestFullscreen(),
+                    parentFullscreen: () => window.parent.document.body.requestFullscreen(),
+                    opened: () => { if (window.open("about:blank") === null) throw new Error(); },
+                    drawn: () => window.parent.document.body.append(over),
+                    pip: () => documentPictureInPicture.requestWindow(),
+                  };
+                  const done = [];
+                  for (const [name, way] of Object.entries(ways)) {
+                    try { await way(); done.push(name); } catch { /* as it should be */ }
+                  }
+                  return done;
+                }
+                """);
+        device.forgiveErrors();
+        assertEquals(List.of(), tried);
+        Object above = device.page.evaluate("""
+                () => {
+                  const above = new Set();
+                  for (let x = 5; x < innerWidth; x += 20) for (let y = 5; y < innerHeight; y += 20) {
+                    above.add(document.elementFromPoint(x, y).className);
+                  }
+                  return [...above];
+                }
+                """);
+        assertEquals(List.of("dialog-frame"), above);
+        Picture now = Picture.of(device.page.screenshot());
+        Picture then = Picture.of(before);
+        for (int x = 140; x < 1140; x += 9) {
+            for (int y = 160; y < 560; y += 9) {
+                assertEquals(then.colour(x, y), now.colour(x, y), x + "," + y);
+            }
+        }
+    }
+
+    @Test
+    void dialogHasTheShellsOriginAndTheAppCannotReachIn() {
+        device.open(States.consent("tv", LOGIN_NAME));
+        assertTrue(device.frame("/dialog").url().startsWith(device.client.origin() + "/"));
+        Object reached = device.frame("sample.").evaluate("""
+                () => {
+                  const reached = [];
+                  for (let i = 0; i < window.parent.frames.length; i++) {
+                    const frame = window.parent.frames[i];
+                    if (frame === window) continue;
+                    for (const look of [() => frame.document.body, () => frame.location.href, () => frame.name, () => frame.localStorage]) {
+                      try { look(); reached.push(String(look)); } catch { /* as it should be */ }
+                    }
+                  }
+                  return reached;
+                }
+                """);
+        assertEquals(List.of(), reached);
+    }
+
     private void assertNoTrace(Frame frame) {
         Object traces = frame.evaluate("""
                 (name) => [

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Presses at random, the same each time: exactly one element has the focus after each, and it is one of ours. Some
-/// thousands in the build, the whole with `-Dmonkey=100000`. The events are made in the page and pass the handlers of a
-/// remote's; nothing of ours asks whether an event is trusted.
+/// thousands in the build, the whole with `-Dmonkey=100000`, from elsewhere with `-Dmonkey.seed`.
+///
+/// The events are made in the page and pass the handlers of a remote's; nothing of ours asks whether one is trusted.
 @ExtendWith(Chromium.class)
 class MonkeyTest {
     private static final int PRESSES = Integer.getInteger("monkey", 4000);
     private static final int AT_ONCE = 500;
-    private static final int SEED = 461;
+    private static final int SEED = Integer.getInteger("monkey.seed", 461);
 
     private final Browser browser;
 

@@ -68,12 +68,24 @@ function isFocused(focused) {
   return focused.length === 1 || (focused.length === 0 && document.activeElement?.tagName === "IFRAME");
 }
 
+/** What may take the focus from everything: for whoever looks for the reason. */
+function standing() {
+  const parts = ["screen", "stage", "overlay"].map((id) => document.getElementById(id));
+  return [
+    document.activeElement?.tagName,
+    document.hasFocus(),
+    ...parts.map((part) => `${part.id}${part.hidden ? " hidden" : ""}${part.inert ? " inert" : ""} ${part.childElementCount}`),
+    document.querySelectorAll("iframe").length,
+  ].join(" · ");
+}
+
 /** Presses at random on the shell's screens: answers `{presses, screens, problems}`. */
 export async function monkey({ seed, presses }) {
   const random = numbers(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const screens = new Set();
   const problems = [];
+  const trail = [];
   for (let i = 0; i < presses && problems.length < 5; i++) {
     const inFrame = document.activeElement?.tagName === "IFRAME";
     let name = inFrame || random() < 0.02 ? "Home" : pick(KEYS);
@@ -87,10 +99,15 @@ export async function monkey({ seed, presses }) {
     // Some presses find what the last one asked the client for, most do not.
     const patient = name === "Enter" && random() < 0.5;
     await (patient ? new Promise((resolve) => setTimeout(resolve, 15)) : settle());
+    // While an app's page loads, the browser takes the focus from its frame without an event; the shell gives it back.
+    for (let frames = 0; frames < 60 && document.querySelector(".app-frame") && document.activeElement === document.body; frames++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
     const focused = document.querySelectorAll(":focus");
     const where = document.querySelector("#overlay > *") ? "overlay" : document.getElementById("screen").className.replace("screen-", "");
     screens.add(where);
-    if (!isFocused(focused)) problems.push(`${focused.length} have the focus on ${where} after ${name}, press ${i} of seed ${seed}`);
+    trail.push(`${name} on ${where}`);
+    if (!isFocused(focused)) problems.push(`${focused.length} have the focus, press ${i} of seed ${seed}, after ${trail.slice(-8).join(", ")}; ${standing()}`);
     else if (focused.length === 1 && where === "overlay" && !document.getElementById("overlay").contains(focused[0])) {
       problems.push(`the focus is below the question after ${name}, press ${i} of seed ${seed}`);
     }
