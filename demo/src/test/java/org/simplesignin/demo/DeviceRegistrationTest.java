@@ -22,6 +22,7 @@ import org.simplesignin.client.Client;
 import org.simplesignin.client.ClientOptions;
 import org.simplesignin.client.device.DeviceForm;
 import org.simplesignin.client.session.ServerUrl;
+import org.simplesignin.client.shell.Look;
 import org.simplesignin.client.shell.Screen;
 import org.simplesignin.client.time.SystemTime;
 import org.simplesignin.demo.CuttingProxy.Place;
@@ -95,6 +96,7 @@ final class DeviceRegistrationTest {
                                 DeviceForm.TV,
                                 "Test TV",
                                 org.simplesignin.client.device.Platform.DESKTOP),
+                        Look.PLAIN,
                         List.of(),
                         List.of(),
                         Map.of(),
