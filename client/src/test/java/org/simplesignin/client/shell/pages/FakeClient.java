@@ -115,6 +115,18 @@ final class FakeClient implements AutoCloseable {
         });
     }
 
+    /// Waits until the pages have told that the open dialog is painted.
+    void awaitPainted() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (paintedNanos == 0) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void closeDialog() {
         locked(this::dialogIsOver);
     }
