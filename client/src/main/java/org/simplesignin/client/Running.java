@@ -154,7 +154,7 @@ final class Running implements AutoCloseable {
 
             Authority authority = new Authority(options.host());
             ShellGuard guard = new ShellGuard(authority, pagesOpen);
-            Pages pages = new Pages(apps, options.embedders(), options.look().theme());
+            Pages pages = new Pages(apps, options.embedders(), options.look().theme(), random);
             List<HttpService> routes = List.of(
                     new PageRoutes(authority, pages, apps, pagesOpen, reopenings, shellKey, options.embedders()),
                     new LookRoutes(pages, options.look()),

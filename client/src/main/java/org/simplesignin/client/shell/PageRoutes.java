@@ -74,6 +74,13 @@ public final class PageRoutes implements HttpService {
                         "/shell/pages/{folder}/{file}",
                         (request, response) ->
                                 file(response, parameter(request, "folder") + "/" + parameter(request, "file")))
+                .get(
+                        Pages.KEPT + "{run}/{file}",
+                        (request, response) -> kept(request, response, parameter(request, "file")))
+                .get(
+                        Pages.KEPT + "{run}/{folder}/{file}",
+                        (request, response) -> kept(
+                                request, response, parameter(request, "folder") + "/" + parameter(request, "file")))
                 .get("/icons/{app}", this::icon);
     }
 
@@ -122,6 +129,14 @@ public final class PageRoutes implements HttpService {
             throw notFound();
         }
         page(response, name);
+    }
+
+    private void kept(ServerRequest request, ServerResponse response, String name) {
+        if (name.endsWith(".html")) {
+            throw notFound();
+        }
+        pages.sendKept(
+                response, parameter(request, "run"), name, pages.file(name).orElseThrow(PageRoutes::notFound));
     }
 
     private void page(ServerResponse response, String name) {

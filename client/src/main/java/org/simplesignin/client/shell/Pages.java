@@ -5,10 +5,13 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.simplesignin.client.device.Apps;
@@ -16,6 +19,9 @@ import org.simplesignin.client.device.Origin;
 import org.simplesignin.client.theme.Theme;
 
 /// The static files of the shell and the policy they are served under. Thread-safe.
+///
+/// Pages find their files below [#KEPT] and a name that is new with each start of the client, so that browsers may keep
+/// them: a dialog asks for no file a second time, and an update shows at once.
 public final class Pages {
     private static final Pattern NAME = Pattern.compile("([a-z0-9]+/)?[A-Za-z0-9][A-Za-z0-9-]*\\.([a-z0-9]{2,5})");
     private static final Map<String, String> MEDIA_TYPES = Map.of(
@@ -27,15 +33,22 @@ public final class Pages {
             "png", "image/png",
             "woff2", "font/woff2");
 
+    /// Where files lie that a browser may keep; the name of this run follows.
+    static final String KEPT = "/shell/kept/";
+
+    private static final String FILES = "/shell/pages/";
     private static final String MARK = "mark.svg";
 
     private final Apps apps;
     private final String embedders;
     private final Theme theme;
+    private final String run;
     private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();
 
     /// @param embedders the origins whose pages may show the shell in a frame
-    public Pages(Apps apps, List<Origin> embedders, Theme theme) {
+    /// @param random where the name of this run comes from
+    public Pages(Apps apps, List<Origin> embedders, Theme theme, RandomGenerator random) {
+        this.run = HexFormat.of().toHexDigits(random.nextLong());
         this.apps = apps;
         this.theme = theme;
         this.embedders = embedders.stream().map(origin -> " " + origin).collect(Collectors.joining());
@@ -50,15 +63,25 @@ public final class Pages {
             return Optional.empty();
         }
         Optional<byte[]> themed = name.equals(MARK) ? theme.file(MARK) : Optional.empty();
-        return themed.or(() -> files.computeIfAbsent(name, Pages::load));
+        return themed.or(() -> files.computeIfAbsent(name, this::load));
     }
 
-    private static Optional<byte[]> load(String name) {
+    private Optional<byte[]> load(String name) {
         try (InputStream in = Pages.class.getResourceAsStream("pages/" + name)) {
-            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+            if (in == null) {
+                return Optional.empty();
+            }
+            byte[] content = in.readAllBytes();
+            return Optional.of(name.endsWith(".html") ? withKeptFiles(content) : content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] withKeptFiles(byte[] html) {
+        return new String(html, StandardCharsets.UTF_8)
+                .replace('"' + FILES, '"' + KEPT + run + "/")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /// Returns whether the shell has texts in this language.
@@ -66,11 +89,21 @@ public final class Pages {
         return file("messages/" + language + ".json").isPresent();
     }
 
+    /// Sends a file that is asked for again each time.
     void send(ServerResponse response, String name, byte[] content) {
+        send(response, name, content, "no-store");
+    }
+
+    /// Sends a file that the browser may keep, where it is asked for by the name of this run: a page of an earlier one
+    /// that is still open gets it too, for this time.
+    void sendKept(ServerResponse response, String askedRun, String name, byte[] content) {
+        send(response, name, content, askedRun.equals(run) ? "private, max-age=86400, immutable" : "no-store");
+    }
+
+    private void send(ServerResponse response, String name, byte[] content, String cacheControl) {
         String extension = name.substring(name.lastIndexOf('.') + 1);
         response.header(HeaderNames.CONTENT_TYPE, MEDIA_TYPES.getOrDefault(extension, "application/octet-stream"));
-        // Small and local: asked for again each time, so that an update of the client shows at once.
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.header(HeaderNames.CACHE_CONTROL, cacheControl);
         response.header(HeaderNames.create("Content-Security-Policy"), policy());
         response.send(content);
     }

@@ -2,10 +2,13 @@ package org.simplesignin.client.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +134,42 @@ final class PageRoutesTest {
             })
     void otherFilesAreNotServed(String name) throws Exception {
         int status = device.request("GET", "/shell/pages/" + name).send().status();
+        assertTrue(status == 404 || status == 400, name + ": " + status);
+    }
+
+    private String kept() throws Exception {
+        Matcher path = Pattern.compile("\"(/shell/kept/[0-9a-f]{16}/)dialog\\.js\"")
+                .matcher(device.request("GET", "/dialog").send().body());
+        assertTrue(path.find());
+        return path.group(1);
+    }
+
+    @Test
+    void filesOfThisRunMayBeKeptAndThoseOfAnotherAreAskedForAgain() throws Exception {
+        String kept = kept();
+        for (String file : List.of("dialog.js", "dialog.css", "mark.svg", "messages/en-US.json")) {
+            Reply reply = device.request("GET", kept + file).send();
+            assertEquals(200, reply.status(), file);
+            assertEquals("private, max-age=86400, immutable", reply.header("Cache-Control"), file);
+            Reply earlier = device.request("GET", "/shell/kept/0123456789abcdef/" + file)
+                    .send();
+            assertEquals(200, earlier.status(), file);
+            assertEquals("no-store", earlier.header("Cache-Control"), file);
+        }
+        assertEquals("no-store", device.request("GET", "/dialog").send().header("Cache-Control"));
+    }
+
+    @Test
+    void everyStartOfTheClientHasANameOfItsOwn() throws Exception {
+        String before = kept();
+        device.restart();
+        assertNotEquals(before, kept());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shell.html", "dialog.html", "nothing.js", "messages/xx.json", "%2e%2e/shell.css"})
+    void otherFilesAreNotKept(String name) throws Exception {
+        int status = device.request("GET", kept() + name).send().status();
         assertTrue(status == 404 || status == 400, name + ": " + status);
     }
 

@@ -112,7 +112,7 @@ function frame(dialog, texts, names, kind, content) {
       h(
         "p",
         { class: "platform" },
-        h("img", { class: "mark", src: "/shell/pages/mark.svg", alt: "" }),
+        h("img", { class: "mark", src: new URL("mark.svg", import.meta.url).pathname, alt: "" }),
         texts.say("platform.name"),
       ),
       h(

@@ -20,7 +20,7 @@ const HIDDEN =
 export async function loadTexts(language) {
   const wanted = LANGUAGE.test(language ?? "") ? language : FALLBACK;
   for (const tag of new Set([wanted, wanted.split("-")[0], FALLBACK])) {
-    const answer = await fetch(`/shell/pages/messages/${tag}.json`);
+    const answer = await fetch(new URL(`messages/${tag}.json`, import.meta.url));
     if (answer.ok) {
       const messages = await answer.json();
       document.documentElement.lang = tag;

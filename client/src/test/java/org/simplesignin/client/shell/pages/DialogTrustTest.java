@@ -15,13 +15,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a hostile name can do to a dialog: nothing. And where a login name goes: nowhere.
 @ExtendWith(Chromium.class)
 class DialogTrustTest {
     private static final String LOGIN_NAME = "alice.unmistakable@example.com";
+
+    private static final List<String> HOSTILE_NAMES = List.of(
+            "\u202Emoc.elpmaxe@ecila\u202C",
+            "\u2067alice\u2069\u2066@example.com",
+            "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>",
+            "{app} '' {customer}</bdi></p>&lt;b&gt;",
+            "W".repeat(10_000),
+            "a b ".repeat(2500),
+            "line one\nline two\r\nline three\u2028line four\u2029line five\u0085line six",
+            "\u0001\u0000\u001b[31mred\u007f",
+            "a" + "\u0301\u0316\u0489".repeat(3000) + "b".repeat(100),
+            "ﷺ".repeat(64),
+            "漢字".repeat(100),
+            "مرحبا@example.com",
+            "👩‍👩‍👧‍👦".repeat(100),
+            "\u3000\u00a0 ");
 
     private final Browser browser;
     private Device device;
@@ -40,70 +54,62 @@ class DialogTrustTest {
         device.close();
     }
 
-    static List<String> hostileNames() {
-        return List.of(
-                "\u202Emoc.elpmaxe@ecila\u202C",
-                "\u2067alice\u2069\u2066@example.com",
-                "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>",
-                "{app} '' {customer}</bdi></p>&lt;b&gt;",
-                "W".repeat(10_000),
-                "a b ".repeat(2500),
-                "line one\nline two\r\nline three\u2028line four\u2029line five\u0085line six",
-                "\u0001\u0000\u001b[31mred\u007f",
-                "a" + "\u0301\u0316\u0489".repeat(3000) + "b".repeat(100),
-                "ﷺ".repeat(64),
-                "漢字".repeat(100),
-                "مرحبا@example.com",
-                "👩‍👩‍👧‍👦".repeat(100),
-                "\u3000\u00a0 ");
-    }
-
-    @ParameterizedTest
-    @MethodSource("hostileNames")
-    void hostileLoginNameStaysLiteralOnTwoLines(String name) {
-        FrameLocator dialog = device.open(States.consent("tv", name));
-        Frame frame = device.frame("/dialog");
-        assertEquals(0, dialog.locator(".account-name bdi *").count());
-        String shown = (String) frame.evaluate("() => document.querySelector('.account-name bdi').textContent");
-        assertTrue(shown.codePoints().noneMatch(DialogTrustTest::changesDirection), shown);
-        assertLines(frame, ".account-name", 2);
-        assertPanelIsWhole(frame);
-        assertEquals("Not now", frame.evaluate("() => document.activeElement.textContent"));
-        assertFalse(device.page.title().contains("owned"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("hostileNames")
-    void hostileRegistryNamesStayLiteralOnTwoLines(String name) {
-        Map<String, Object> consent = States.consent("tv", "alice@example.com");
-        consent.put("app", Map.of("name", name, "publisher", name, "icon", "javascript:alert(1)"));
-        consent.put("customer", Map.of("displayName", name));
-        FrameLocator dialog = device.open(consent);
-        Frame frame = device.frame("/dialog");
-        assertEquals(0, dialog.locator("bdi *, main script, .app-icon img").count());
-        for (String selector : List.of(".title", ".app-name", ".publisher", ".customer-name")) {
-            assertLines(frame, selector, 2);
+    @Test
+    void hostileLoginNameStaysLiteralOnTwoLines() {
+        for (String name : HOSTILE_NAMES) {
+            FrameLocator dialog = device.open(States.consent("tv", name));
+            Frame frame = device.frame("/dialog");
+            assertEquals(0, dialog.locator(".account-name bdi *").count());
+            String shown = (String) frame.evaluate("() => document.querySelector('.account-name bdi').textContent");
+            assertTrue(shown.codePoints().noneMatch(DialogTrustTest::changesDirection), shown);
+            assertLines(frame, ".account-name", 2);
+            assertPanelIsWhole(frame);
+            assertEquals("Not now", frame.evaluate("() => document.activeElement.textContent"));
+            assertFalse(device.page.title().contains("owned"));
+            device.client.closeDialog();
+            device.awaitClosed();
         }
-        assertPanelIsWhole(frame);
-        assertThat(dialog.locator(".allow")).isInViewport();
     }
 
-    @ParameterizedTest
-    @MethodSource("hostileNames")
-    void hostileNamesInASelectionLeaveTheOthersAlone(String name) {
-        FrameLocator dialog = device.open(States.selection("tv", List.of(name, "alice@example.com", name)));
-        Frame frame = device.frame("/dialog");
-        assertThat(dialog.locator(".choice").nth(1).locator("bdi")).hasText("alice@example.com");
-        for (int i = 0; i < 3; i++) {
-            Object lines = frame.evaluate(
-                    "(i) => { const e = document.querySelectorAll('.choice .account-name')[i];"
-                            + " return Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)); }",
-                    i);
-            assertTrue((Integer) lines <= 2, lines + " lines");
+    @Test
+    void hostileRegistryNamesStayLiteralOnTwoLines() {
+        for (String name : HOSTILE_NAMES) {
+            Map<String, Object> consent = States.consent("tv", "alice@example.com");
+            consent.put("app", Map.of("name", name, "publisher", name, "icon", "javascript:alert(1)"));
+            consent.put("customer", Map.of("displayName", name));
+            FrameLocator dialog = device.open(consent);
+            Frame frame = device.frame("/dialog");
+            assertEquals(0, dialog.locator("bdi *, main script, .app-icon img").count());
+            for (String selector : List.of(".title", ".app-name", ".publisher", ".customer-name")) {
+                assertLines(frame, selector, 2);
+            }
+            assertPanelIsWhole(frame);
+            assertThat(dialog.locator(".allow")).isInViewport();
+            device.client.closeDialog();
+            device.awaitClosed();
         }
-        assertPanelIsWhole(frame);
-        device.press("Enter");
-        assertEquals("link-1", device.client.outcome().linkId());
+    }
+
+    @Test
+    void hostileNamesInASelectionLeaveTheOthersAlone() {
+        for (String name : HOSTILE_NAMES) {
+            FrameLocator dialog = device.open(States.selection("tv", List.of(name, "alice@example.com", name)));
+            Frame frame = device.frame("/dialog");
+            assertThat(dialog.locator(".choice").nth(1).locator("bdi")).hasText("alice@example.com");
+            for (int i = 0; i < 3; i++) {
+                Object lines = frame.evaluate(
+                        "(i) => { const e = document.querySelectorAll('.choice .account-name')[i];"
+                                + " return Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)); }",
+                        i);
+                assertTrue((Integer) lines <= 2, lines + " lines");
+            }
+            assertPanelIsWhole(frame);
+            device.press("Enter");
+            assertEquals("link-1", device.client.outcome().linkId());
+            device.client.forgetOutcomes();
+            device.client.closeDialog();
+            device.awaitClosed();
+        }
     }
 
     @Test

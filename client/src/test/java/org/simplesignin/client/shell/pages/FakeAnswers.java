@@ -11,6 +11,9 @@ import org.simplesignin.protocol.MalformedMessageException;
 
 /// How the fake client answers: the pages as they lie in the module, and the headers of the contract.
 final class FakeAnswers {
+    /// Where pages find files that the browser may keep.
+    static final String KEPT = "/shell/kept/0/";
+
     private static final String PAGES = "/org/simplesignin/client/shell/pages/";
 
     static final String START = """
@@ -41,7 +44,8 @@ final class FakeAnswers {
     }
 
     void html(HttpExchange exchange, String text) throws IOException {
-        answer(exchange, 200, "text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+        String kept = text.replace("\"/shell/pages/", "\"" + KEPT);
+        answer(exchange, 200, "text/html; charset=utf-8", kept.getBytes(StandardCharsets.UTF_8));
     }
 
     void json(HttpExchange exchange, Object value) throws IOException {
@@ -61,7 +65,8 @@ final class FakeAnswers {
         headers.set("Content-Type", type);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cache-Control", "no-store");
+        boolean kept = status == 200 && exchange.getRequestURI().getPath().startsWith(KEPT);
+        headers.set("Cache-Control", kept ? "private, max-age=86400, immutable" : "no-store");
         headers.set(
                 "Content-Security-Policy",
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self' "

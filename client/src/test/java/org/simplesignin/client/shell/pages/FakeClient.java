@@ -275,6 +275,8 @@ final class FakeClient implements AutoCloseable {
     private void route(HttpExchange exchange, String path, String body) throws IOException {
         if (path.startsWith("/shell/pages/")) {
             answers.page(exchange, 200, path.substring("/shell/pages/".length()));
+        } else if (path.startsWith(FakeAnswers.KEPT)) {
+            answers.page(exchange, 200, path.substring(FakeAnswers.KEPT.length()));
         } else if (path.startsWith("/icons/")) {
             answers.answer(exchange, 200, "image/svg+xml", FakeAnswers.ICON.getBytes(StandardCharsets.UTF_8));
         } else if (look(() -> away)) {

@@ -18,10 +18,16 @@ final class Messages {
     private static final Path FOLDER =
             Path.of(System.getProperty("root.dir", ".."), "client", "src", "main", "messages");
 
+    private static final Map<String, Map<String, String>> ALL = read();
+
     private Messages() {}
 
     /// Returns every language's messages, by its tag.
     static Map<String, Map<String, String>> all() {
+        return ALL;
+    }
+
+    private static Map<String, Map<String, String>> read() {
         Map<String, Map<String, String>> all = new TreeMap<>();
         try (Stream<Path> files = Files.list(FOLDER)) {
             for (Path file : files.toList()) {
