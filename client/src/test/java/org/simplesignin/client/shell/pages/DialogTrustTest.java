@@ -39,6 +39,7 @@ class DialogTrustTest {
 
     private final Browser browser;
     private Device device;
+    private int opened;
 
     DialogTrustTest(Browser browser) {
         this.browser = browser;
@@ -54,10 +55,18 @@ class DialogTrustTest {
         device.close();
     }
 
+    /// Opens a dialog with an id of its own, as the client does: a shell that hears of the end of one and of the next
+    /// in
+    /// one answer tells them apart by it.
+    private FrameLocator openAnew(Map<String, Object> dialog) {
+        dialog.put("dialogId", "dialog-" + ++opened);
+        return device.open(dialog);
+    }
+
     @Test
     void hostileLoginNameStaysLiteralOnTwoLines() {
         for (String name : HOSTILE_NAMES) {
-            FrameLocator dialog = device.open(States.consent("tv", name));
+            FrameLocator dialog = openAnew(States.consent("tv", name));
             Frame frame = device.frame("/dialog");
             assertEquals(0, dialog.locator(".account-name bdi *").count());
             String shown = (String) frame.evaluate("() => document.querySelector('.account-name bdi').textContent");
@@ -77,7 +86,7 @@ class DialogTrustTest {
             Map<String, Object> consent = States.consent("tv", "alice@example.com");
             consent.put("app", Map.of("name", name, "publisher", name, "icon", "javascript:alert(1)"));
             consent.put("customer", Map.of("displayName", name));
-            FrameLocator dialog = device.open(consent);
+            FrameLocator dialog = openAnew(consent);
             Frame frame = device.frame("/dialog");
             assertEquals(0, dialog.locator("bdi *, main script, .app-icon img").count());
             for (String selector : List.of(".title", ".app-name", ".publisher", ".customer-name")) {
@@ -93,7 +102,7 @@ class DialogTrustTest {
     @Test
     void hostileNamesInASelectionLeaveTheOthersAlone() {
         for (String name : HOSTILE_NAMES) {
-            FrameLocator dialog = device.open(States.selection("tv", List.of(name, "alice@example.com", name)));
+            FrameLocator dialog = openAnew(States.selection("tv", List.of(name, "alice@example.com", name)));
             Frame frame = device.frame("/dialog");
             assertThat(dialog.locator(".choice").nth(1).locator("bdi")).hasText("alice@example.com");
             for (int i = 0; i < 3; i++) {
