@@ -18,8 +18,8 @@ import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// What else a person can choose: not now, another account, another customer, signing out; and a server that is away.
-/// One home,
-/// in this order; every test opens a browser that remembers nothing, so the app is newly installed on each device.
+/// One home, in this order; every test opens a browser that remembers nothing, so the app is newly installed on each
+/// device.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ChoicesTest {

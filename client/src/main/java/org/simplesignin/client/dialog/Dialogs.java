@@ -189,6 +189,17 @@ public final class Dialogs {
         return end(open, pressed) ? Verdict.TAKEN : Verdict.GONE;
     }
 
+    /// Closes this dialog, if it is the one that is open.
+    public void close(DialogId id) {
+        Showing open;
+        synchronized (this) {
+            open = showing;
+        }
+        if (open != null && open.dialog.id().equals(id)) {
+            end(open, Ending.Unanswered.CLOSED);
+        }
+    }
+
     /// Closes the open dialog, if there is one: somebody else or something else is in front now.
     public void closeOpen() {
         Showing open;

@@ -61,20 +61,14 @@ public final class ScreenPresenter implements Presenter {
             }
         } catch (InterruptedException e) {
             // Over otherwise, and known to everybody; or the screen has given up.
-            end(dialog, dialogs);
+            dialogs.close(dialog.id());
         } catch (RuntimeException e) {
             // Its message may hold what was to be shown.
             LOG.log(
                     Level.ERROR,
                     "a dialog could not be shown: {0}",
                     e.getClass().getName());
-            end(dialog, dialogs);
-        }
-    }
-
-    private static void end(Dialog dialog, Dialogs dialogs) {
-        if (dialogs.open().filter(open -> open.id().equals(dialog.id())).isPresent()) {
-            dialogs.closeOpen();
+            dialogs.close(dialog.id());
         }
     }
 

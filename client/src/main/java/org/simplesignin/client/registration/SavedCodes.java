@@ -10,8 +10,7 @@ import org.simplesignin.protocol.MalformedMessageException;
 
 /// The device codes that are being polled, on the disk: a customer may approve while the client is restarted. How old
 /// they are is not kept, because no clock of the device outlives a restart; the server knows. Thread-safe for one
-/// writer
-/// at a time.
+/// writer at a time.
 final class SavedCodes {
     private static final System.Logger LOG = System.getLogger(SavedCodes.class.getName());
     private static final int MOST_BYTES = 64 * 1024;

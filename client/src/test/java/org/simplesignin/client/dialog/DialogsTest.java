@@ -161,6 +161,19 @@ final class DialogsTest {
     }
 
     @Test
+    void closingADialogThatIsOverLeavesTheNextOneOpen() throws Exception {
+        leaveOpen(CONSENT);
+        DialogId first = open();
+        dialogs.press(first, Ending.Pressed.DECLINED);
+        leaveOpen(SELECTION);
+        DialogId second = open();
+        dialogs.close(first);
+        assertEquals(second, open());
+        dialogs.close(second);
+        assertTrue(dialogs.open().isEmpty());
+    }
+
+    @Test
     void unknownDialogIsGone() throws Exception {
         leaveOpen(CONSENT);
         assertEquals(Verdict.GONE, dialogs.press(new DialogId("other"), Ending.Pressed.ALLOWED));

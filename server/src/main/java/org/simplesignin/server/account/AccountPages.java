@@ -23,8 +23,7 @@ import org.simplesignin.server.session.BrowserSession;
 import org.simplesignin.server.session.CustomerSessions;
 
 /// The page `/account` and those below it: e-mail address, password, passkeys, and where the customer is signed in.
-/// What
-/// changes a way in wants credentials that were given within five minutes; ending a session does not.
+/// What changes a way in wants credentials that were given within five minutes; ending a session does not.
 final class AccountPages {
     private static final String PATH = "/account";
     private static final int WRONG = 422;

@@ -13,8 +13,7 @@ import org.simplesignin.server.storage.Tx;
 /// customer's key; an address is found by its keyed hash, which is unique over all customers. Thread-safe.
 ///
 /// An address that was replaced stays the customer's for [#FORMER]: with it they get the account back when somebody
-/// else
-/// changed it. Until then nobody else can have it.
+/// else changed it. Until then nobody else can have it.
 public interface Accounts {
     /// For so long an address that was replaced gives the account back.
     Duration FORMER = Duration.ofDays(7);

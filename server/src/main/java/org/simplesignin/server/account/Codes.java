@@ -13,10 +13,8 @@ import org.simplesignin.server.mail.MailAddress;
 import org.simplesignin.server.storage.Tx;
 
 /// Codes that are mailed and typed: 8 of 28 letters and digits that nobody mistakes for others, 38 random bits. A code
-/// is
-/// good for ten minutes (ASVS 5.0 §6.5.5), in the browser that asked, for what was asked and for that address; it can
-/// be
-/// typed five times. Thread-safe.
+/// is good for ten minutes (ASVS 5.0 §6.5.5), in the browser that asked, for what was asked and for that address; it
+/// can be typed five times. Thread-safe.
 final class Codes {
     /// For so long a code can be typed.
     static final Duration LIFE = Duration.ofMinutes(10);

@@ -12,8 +12,7 @@ import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.page.Cookies;
 
 /// Keeps errands in the browsers that are on them, sealed: the database has no address of anybody who is not a
-/// customer,
-/// and a code is of use only where it was asked for. Thread-safe.
+/// customer, and a code is of use only where it was asked for. Thread-safe.
 final class Errands {
     private static final Duration LIFE = Codes.LIFE.plus(Codes.AFTERWARDS);
 

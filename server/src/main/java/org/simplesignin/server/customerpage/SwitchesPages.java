@@ -19,8 +19,7 @@ import org.simplesignin.server.switches.TurnedOff;
 import org.simplesignin.tokens.IdentityProviderName;
 
 /// On or off: for the account, for each device, for each app (specification §5). What turning off destroys is said,
-/// with
-/// the links by name, before it is done.
+/// with the links by name, before it is done.
 public final class SwitchesPages {
     private final Pages pages;
     private final Kept kept;

@@ -9,8 +9,7 @@ import org.simplesignin.server.id.CustomerId;
 /// shredded here is shredded everywhere. A file of its own by default; an operator may use a key service. Thread-safe.
 ///
 /// A customer without a key, with a key, shredded: there is no way back. Each change is durable before its verb
-/// returns,
-/// and repeating it changes nothing. A failing store is a [org.simplesignin.server.storage.StorageException].
+/// returns, and repeating it changes nothing. A failing store is a [org.simplesignin.server.storage.StorageException].
 public interface CustomerKeyStore {
     /// Stores this key, or returns the one the customer has already, unchanged; empty where it was shredded. Of many
     /// callers at once exactly one stores, and all get the same answer.

@@ -1,7 +1,6 @@
 /// Keys of the server: the wrapping keys under which every stored private key and secret lies, the keys of the
-/// customers
-/// and how they are shredded, the server's own secrets, and the choice of the crypto provider. A leaf: it imports no
-/// noun.
+/// customers and how they are shredded, the server's own secrets, and the choice of the crypto provider. A leaf: it
+/// imports no noun.
 ///
 /// - [org.simplesignin.server.keys.WrappingKeys] lie in a file beside the database, never in it (T10).
 /// - [org.simplesignin.server.keys.CustomerKeys] seals what is personal; the keys lie in a

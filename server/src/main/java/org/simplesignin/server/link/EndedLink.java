@@ -6,8 +6,7 @@ import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkId;
 
 /// A link that was just ended. What was sealed of it is destroyed and was not read for this: a link whose row is
-/// damaged
-/// can still be ended.
+/// damaged can still be ended.
 ///
 /// @param app the app in which it was made
 public record EndedLink(LinkId id, IdentityProviderName identityProviderName, AppId app) {

@@ -45,8 +45,7 @@ public interface Links {
     Optional<Link> byId(CustomerId customer, LinkId id);
 
     /// Notes that the link is used now on this device and returns true; returns false where it is not an active link of
-    /// the
-    /// transaction's customer. After true, nobody can end the link before this transaction ends.
+    /// the transaction's customer. After true, nobody can end the link before this transaction ends.
     boolean touch(Tx tx, LinkId id, LinkUse use);
 
     /// Ends the link and destroys its secrets; returns the link that was, or empty where there is no such active link

@@ -11,8 +11,7 @@ import org.simplesignin.tokens.LinkId;
 import org.simplesignin.tokens.LinkSigningKey;
 
 /// Seals and opens link signing keys under the key of their customer, each bound to its link and identity provider
-/// (T10,
-/// T11). When the customer is deleted they open no more, in no copy of the database (T17). Thread-safe.
+/// (T10, T11). When the customer is deleted they open no more, in no copy of the database (T17). Thread-safe.
 public final class SigningKeyVault {
     private final CustomerKeys customerKeys;
 

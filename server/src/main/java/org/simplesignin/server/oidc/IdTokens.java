@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.oidc.SignInFailedException.Reason;
 
 /// Verifies the provider's ID tokens (OpenID Connect Core 1.0 §3.1.3.7). Signature and key are Nimbus's; what is
-/// allowed
-/// and what the claims must say stands here. Thread-safe.
+/// allowed and what the claims must say stands here. Thread-safe.
 final class IdTokens {
     /// The most characters of a token.
     static final int MOST_CHARS = 16 * 1024;

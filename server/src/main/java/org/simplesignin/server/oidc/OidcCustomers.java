@@ -12,8 +12,7 @@ import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.storage.Transactions;
 
 /// Which customer somebody is who comes back from the provider. Whoever comes for the first time is a new customer,
-/// even
-/// where a customer with the same name or e-mail address is there already: an address proves nothing here (T4).
+/// even where a customer with the same name or e-mail address is there already: an address proves nothing here (T4).
 /// Thread-safe.
 final class OidcCustomers {
     private static final String NAMELESS = "Customer";

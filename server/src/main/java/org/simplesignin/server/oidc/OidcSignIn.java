@@ -32,12 +32,10 @@ import org.simplesignin.server.storage.Transactions;
 /// The routes of signing in at the operator's provider. Thread-safe.
 ///
 /// The start is a link and not a form: browsers hold the redirect of a form against `form-action` too. It changes
-/// nothing
-/// here but the cookie of the attempt.
+/// nothing here but the cookie of the attempt.
 public final class OidcSignIn implements AutoCloseable {
     /// Where the sign-in page's "Continue with …" leads, with `next` as its parameter where there is one; with
-    /// `again=1`
-    /// the person is asked for credentials anew.
+    /// `again=1` the person is asked for credentials anew.
     public static final String START = "/sign-in/oidc";
 
     /// What the provider must know as the redirect URI, behind the URL of the pages.

@@ -11,8 +11,7 @@ import org.simplesignin.server.config.Fields;
 
 /// The file that names the operator's provider: `{"issuer": "https://id.example", "clientId": "simple-sign-in",
 /// "clientSecretFile": "oidc-secret", "name": "Example ID", "only": false}`. The secret lies in a file of its own,
-/// relative to this
-/// one, which only its owner may read.
+/// relative to this one, which only its owner may read.
 public final class ProviderFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final int MOST_SECRET_CHARS = 512;

@@ -13,9 +13,8 @@ import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.MalformedMessageException;
 
 /// The texts of the pages in one language, from `messages/<language>.json`: whole sentences by key, in ICU
-/// MessageFormat
-/// syntax, of which `{name}` is used. No sentence depends on a number, so that none needs the plural rules of a
-/// language. Immutable.
+/// MessageFormat syntax, of which `{name}` is used. No sentence depends on a number, so that none needs the plural
+/// rules of a language. Immutable.
 final class Texts {
     private static final int MOST_BYTES = 256 * 1024;
     private static final Pattern ARGUMENT = Pattern.compile("\\{([A-Za-z]+)}");

@@ -195,8 +195,7 @@ public final class PasskeyCeremonies {
     }
 
     /// Notes the use and spends its challenge; returns false, writing nothing that may be committed, where the
-    /// challenge
-    /// was used before, or the passkey was used or removed in between.
+    /// challenge was used before, or the passkey was used or removed in between.
     public boolean use(Tx tx, Used used) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Passkey passkey = used.passkey();

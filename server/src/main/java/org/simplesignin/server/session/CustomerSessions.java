@@ -20,10 +20,9 @@ import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.storage.Tx;
 
 /// The life of a customer's session in a browser. It ends after 30 days, after 7 days without use, or when somebody
-/// ends
-/// it; nothing is cached, so that an ended session is out at its next request, on every node. Its secret is new each
-/// time credentials are given: what was in the browser before is worth nothing (session fixation, ASVS 5.0 §7.2.4).
-/// Thread-safe.
+/// ends it; nothing is cached, so that an ended session is out at its next request, on every node. Its secret is new
+/// each time credentials are given: what was in the browser before is worth nothing (session fixation, ASVS 5.0
+/// §7.2.4). Thread-safe.
 public final class CustomerSessions implements Viewers {
     /// The longest life.
     public static final Duration LIFE = Duration.ofDays(30);

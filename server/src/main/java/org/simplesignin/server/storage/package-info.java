@@ -6,8 +6,7 @@
 /// [org.simplesignin.server.storage.StorageException] from any verb. A leaf: it imports no noun.
 ///
 /// The implementation is `storage.sql.SqlStorage`, `AutoCloseable`; `DataDirectory` opens it with its keys. It seals
-/// what
-/// is personal under the customer's key, so that the ports speak of values and know nothing of it.
+/// what is personal under the customer's key, so that the ports speak of values and know nothing of it.
 @NullMarked
 package org.simplesignin.server.storage;
 

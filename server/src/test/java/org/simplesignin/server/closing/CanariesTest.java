@@ -25,10 +25,8 @@ import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 
 /// Everything personal that can be given to the server is given to it, in ways that can be found again; then the
-/// account
-/// is deleted, and everything the server has written is searched: database, write-ahead log, keys, a backup from
-/// before,
-/// the log.
+/// account is deleted, and everything the server has written is searched: database, write-ahead log, keys, a backup
+/// from before, the log.
 @Isolated("What other tests log is not what this one asks about.")
 final class CanariesTest {
     @TempDir

@@ -3,8 +3,6 @@ package org.simplesignin.server.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,7 +61,15 @@ final class RemovedMeanwhileTest {
     @MethodSource("calls")
     void callOfADeviceThatIsRemovedMeanwhileIsRefusedAndChangesNothing(Call call) {
         try (TestServer server = TestServer.start(
-                directory, stores -> Replaced.with(stores, Devices.class, interrupted(stores.devices())))) {
+                directory,
+                stores -> Replaced.with(
+                        stores,
+                        Devices.class,
+                        Replaced.after(
+                                Devices.class,
+                                stores.devices(),
+                                "registration",
+                                () -> afterTheGuard.get().run())))) {
             Customer customer = server.newCustomer();
             TestDevice device = server.newDevice(customer);
             TestDevice other = server.newDevice(customer);
@@ -89,20 +95,5 @@ final class RemovedMeanwhileTest {
         List<?> lines = server.storage().auditLog().lines(customer.id(), 1, 100);
         assertTrue(lines.size() < 100);
         return lines.size();
-    }
-
-    private Devices interrupted(Devices real) {
-        return (Devices) Proxy.newProxyInstance(
-                Devices.class.getClassLoader(), new Class<?>[] {Devices.class}, (proxy, method, arguments) -> {
-                    try {
-                        Object result = method.invoke(real, arguments);
-                        if (method.getName().equals("registration")) {
-                            afterTheGuard.get().run();
-                        }
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 }

@@ -42,24 +42,15 @@ final class MintingRaceTest {
     private TestServer start() {
         return TestServer.start(directory, stores -> {
             Stores slow = Replaced.with(
-                    stores, Links.class, after(Links.class, stores.links(), "storedOfProvider", afterReading));
+                    stores,
+                    Links.class,
+                    Replaced.after(
+                            Links.class,
+                            stores.links(),
+                            "storedOfProvider",
+                            () -> afterReading.get().run()));
             return Replaced.with(slow, AuditLog.class, failing(stores.auditLog()));
         });
-    }
-
-    private static <T> T after(Class<T> port, T real, String verb, AtomicReference<Runnable> step) {
-        return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
-                    try {
-                        Object result = method.invoke(real, arguments);
-                        if (method.getName().equals(verb)) {
-                            step.get().run();
-                        }
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 
     private AuditLog failing(AuditLog real) {

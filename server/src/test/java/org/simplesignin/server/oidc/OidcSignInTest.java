@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,12 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -134,39 +130,6 @@ final class OidcSignInTest {
     }
 
     @Test
-    void rotatedKeyIsFetchedOnceAndAnUnknownOneNoMoreThanOnceAMinute() {
-        traveller.signIn();
-        assertEquals(1, provider.keyRequests());
-        RSAKey next = FakeProvider.newKey("second");
-        provider.published = List.of(next);
-        provider.signing = next;
-
-        assertEquals(303, traveller.signIn().status());
-        assertEquals(2, provider.keyRequests());
-
-        provider.signing = FakeProvider.newKey("never published");
-        for (int i = 0; i < 5; i++) {
-            assertTrue(traveller.signIn().text().contains(Traveller.UNTRUSTED));
-        }
-        assertEquals(2, provider.keyRequests(), "nobody makes us ask again and again");
-
-        server.clock().forward(Provider.BETWEEN_REFETCHES);
-        traveller.signIn();
-        assertEquals(3, provider.keyRequests());
-    }
-
-    @Test
-    void metadataIsFetchedOnceAnHour() {
-        traveller.signIn();
-        traveller.signIn();
-        assertEquals(1, provider.metadataRequests());
-        server.clock().forward(Provider.KEPT);
-        traveller.signIn();
-
-        assertEquals(2, provider.metadataRequests());
-    }
-
-    @Test
     void answerOfAnotherIssuerIsRefusedBeforeItsCodeIsSentAnywhere() {
         Received received = traveller.comeBack(traveller.depart(Traveller.START), "iss", "https://evil.example");
 
@@ -243,60 +206,6 @@ final class OidcSignInTest {
                             .comeBack(traveller.depart("/sign-in/oidc?next=" + evil))
                             .header("Location")
                             .orElse(""));
-        }
-    }
-
-    @Test
-    void providerWhoseMetadataAreNotItsOwnOrNotSafeIsNotUsed() {
-        Map<String, Object> wrong = new LinkedHashMap<>();
-        wrong.put("issuer", "https://evil.example");
-        wrong.put("token_endpoint", "http://evil.example/token");
-        wrong.put("authorization_endpoint", "http://evil.example/authorize");
-        wrong.put("jwks_uri", "http://evil.example/jwks");
-        wrong.put("code_challenge_methods_supported", List.of("plain"));
-        wrong.forEach((member, value) -> {
-            Object right = provider.tell(member, value);
-            Received received = traveller.browser().get(Traveller.START);
-            assertEquals(502, received.status(), member);
-            assertTrue(received.text().contains(Traveller.UNTRUSTED), member);
-            provider.tell(member, right);
-            server.clock().forward(Provider.AFTER_FAILURE);
-        });
-        assertEquals(303, traveller.signIn().status());
-    }
-
-    @Test
-    void providerThatFailedIsLeftAloneForAWhile() {
-        provider.metadataStatus = 500;
-        for (int i = 0; i < 5; i++) {
-            assertEquals(503, traveller.browser().get(Traveller.START).status());
-        }
-        assertEquals(1, provider.metadataRequests());
-
-        provider.metadataStatus = 200;
-        server.clock().forward(Provider.AFTER_FAILURE);
-
-        assertEquals(303, traveller.signIn().status());
-    }
-
-    /// Who hangs on the provider must not hang the devices.
-    @Test
-    void providerThatHangsTakesNoMoreThanItsRoom() throws Exception {
-        provider.gate = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            ExecutorCompletionService<Integer> answers = new ExecutorCompletionService<>(threads);
-            for (int i = 0; i < OidcSignIn.MOST_AT_ONCE + 4; i++) {
-                answers.submit(
-                        () -> newTraveller().browser().get(Traveller.START).status());
-            }
-            for (int i = 0; i < 4; i++) {
-                assertEquals(503, answers.take().get());
-            }
-            assertEquals(200, newTraveller().browser().get("/sign-in").status(), "all else goes on");
-            provider.gate.countDown();
-            for (int i = 0; i < OidcSignIn.MOST_AT_ONCE; i++) {
-                assertEquals(303, answers.take().get());
-            }
         }
     }
 
@@ -382,35 +291,6 @@ final class OidcSignInTest {
 
         assertTrue(again.contains("Is it you?"), again);
         assertFalse(again.contains(Traveller.START), again);
-    }
-
-    @Test
-    void providerThatIsAwayOrRedirectsOrNeverEndsIsToldApartFromALiar() {
-        provider.metadataStatus = 302;
-        assertEquals(503, traveller.browser().get(Traveller.START).status());
-        provider.metadataStatus = 200;
-        server.clock().forward(Provider.AFTER_FAILURE);
-        Map<String, String> sent = traveller.depart(Traveller.START);
-        provider.tokenStatus = 500;
-        traveller.assertNobody(traveller.comeBack(sent), "does not answer");
-        provider.tokenStatus = 200;
-        provider.tokenAnswer = right -> right + " ".repeat(ProviderHttp.MOST_BYTES);
-        traveller.assertNobody(traveller.signIn(), "does not answer");
-        provider.tokenAnswer = UnaryOperator.identity();
-        provider.close();
-        traveller.assertNobody(traveller.signIn(), "does not answer");
-    }
-
-    @Test
-    void codeThatIsNotExchangedSignsNobodyIn() {
-        provider.tokenStatus = 400;
-        provider.tokenAnswer = right -> "{\"error\": \"invalid_grant\"}";
-        traveller.assertNobody(traveller.signIn(), Traveller.UNTRUSTED);
-        provider.tokenStatus = 200;
-        provider.tokenAnswer = right -> "{\"access_token\": \"x\", \"token_type\": \"Bearer\"}";
-        traveller.assertNobody(traveller.signIn(), Traveller.UNTRUSTED);
-        provider.tokenAnswer = right -> "not JSON";
-        traveller.assertNobody(traveller.signIn(), Traveller.UNTRUSTED);
     }
 
     private static UnaryOperator<JWTClaimsSet.Builder> askedAt(long millis) {

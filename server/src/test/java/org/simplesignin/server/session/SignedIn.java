@@ -19,9 +19,9 @@ public final class SignedIn {
             BrowserSessions sessions,
             CustomerId customer,
             SecureRandom random,
-            Instant clock) {
+            Instant time) {
         SessionCookie cookie = SessionCookie.generate(customer, random);
-        Instant now = clock.truncatedTo(ChronoUnit.MILLIS);
+        Instant now = time.truncatedTo(ChronoUnit.MILLIS);
         BrowserSession session =
                 new BrowserSession(customer, cookie.ref(), cookie.hash(), now, now, now, "Test browser", "127.0.0.1");
         transactions.inCustomerTransaction(customer, tx -> {

@@ -1,10 +1,12 @@
 package org.simplesignin.server.testing;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import org.simplesignin.server.Stores;
 
-/// Stores with one port replaced, whatever other ports there are.
+/// Stores with one port replaced, whatever other ports there are, and ports with a step of a test behind a verb.
 public final class Replaced {
     private Replaced() {}
 
@@ -27,5 +29,21 @@ public final class Replaced {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Returns a port that does what the real one does, and takes a step each time one of its verbs has been done.
+    public static <T> T after(Class<T> port, T real, String verb, Runnable step) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(real, arguments);
+                        if (method.getName().equals(verb)) {
+                            step.run();
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 }

@@ -144,20 +144,9 @@ public final class TestServer implements AutoCloseable {
                 port,
                 "http://ssi.simple-sign-in.localhost:" + port,
                 UnaryOperator.identity(),
-                usual -> new ServerSettings(
-                        usual.port(),
-                        apps,
-                        usual.enrolments(),
-                        usual.publicUrl(),
-                        usual.pagesUrl(),
-                        usual.issuer(),
-                        usual.tokenLife(),
-                        usual.behindProxy(),
-                        usual.pollInterval(),
-                        embedder,
-                        usual.mail(),
-                        usual.oidc(),
-                        usual.limits()));
+                usual -> ServerSettings.of(
+                                port, apps, usual.enrolments(), usual.publicUrl(), ISSUER, directory.resolve("mail"))
+                        .with(change -> change.embedder(embedder).limits(WITHOUT_LIMITS)));
     }
 
     /// Starts one whose public URL is where it really is, for browsers and for clients that are not ours.

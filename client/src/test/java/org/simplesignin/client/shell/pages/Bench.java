@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// The dialogs' real code in a document of its own, with a clock that the test moves: `bench.js` says how. For what
-/// must
-/// be done thousands of times, or in an instant that no real clock would hit.
+/// must be done thousands of times, or in an instant that no real clock would hit.
 final class Bench implements AutoCloseable {
     final Device device;
     private final CDPSession protocol;

@@ -56,8 +56,7 @@ class DialogTrustTest {
     }
 
     /// Opens a dialog with an id of its own, as the client does: a shell that hears of the end of one and of the next
-    /// in
-    /// one answer tells them apart by it.
+    /// in one answer tells them apart by it.
     private FrameLocator openAnew(Map<String, Object> dialog) {
         dialog.put("dialogId", "dialog-" + ++opened);
         return device.open(dialog);

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every language where it is drawn, and the two pseudo-locales of the build: `en-XA`, longer by two fifths, and
-/// `ar-XB`,
-/// mirrored. Names are as long as the longest that people and shops have.
+/// `ar-XB`, mirrored. Names are as long as the longest that people and shops have.
 @ExtendWith(Chromium.class)
 class LanguagesTest {
     private static final String APP = "Extraordinary Stories Television";
@@ -32,8 +31,7 @@ class LanguagesTest {
     private static final List<String> HARD = List.of("en-XA", "ar-XB", "de", "pl", "tr", "hi", "he", "ja");
 
     /// Every piece of text that is not wholly seen: outside of the screen, or cut off by an element around it. What a
-    /// list
-    /// scrolls to is seen.
+    /// list scrolls to is seen.
     private static final String CUT = """
             (within) => {
               const cut = [];

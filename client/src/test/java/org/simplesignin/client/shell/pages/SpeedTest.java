@@ -13,8 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// How fast the dialogs are on a weak TV, and what they leave behind: with `-Dspeed=yes`, because what it prints
-/// depends
-/// on the machine. `docs/performance.md` has figures and the command.
+/// depends on the machine. `docs/performance.md` has figures and the command.
 @EnabledIfSystemProperty(named = "speed", matches = ".+")
 @ExtendWith(Chromium.class)
 class SpeedTest {
