@@ -100,16 +100,19 @@ export function keepFocused(keep, signal) {
     const nothing = document.activeElement === document.body || document.activeElement === null;
     if (nothing && document.hasFocus()) keep();
   };
-  addEventListener("focus", look, { signal });
+  // Later, not in a microtask: while the focus moves to another frame, hasFocus() still says that it is here, and two
+  // devices would pull at it for ever.
+  const lookLater = () => setTimeout(look);
   addEventListener(
-    "focusout",
-    (event) => {
-      // Later, not in a microtask: while the focus moves to another frame, hasFocus() still says that it is here, and two
-      // devices would pull at it for ever.
-      if (event.relatedTarget === null) setTimeout(look);
+    "focus",
+    () => {
+      look();
+      // Where it comes back because a frame lost it, that frame is still the active element now.
+      lookLater();
     },
     { signal },
   );
+  addEventListener("focusout", (event) => event.relatedTarget === null && lookLater(), { signal });
   addEventListener(
     "mousedown",
     (event) => {

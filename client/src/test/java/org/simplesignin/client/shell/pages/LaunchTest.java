@@ -201,6 +201,17 @@ class LaunchTest {
                                 "() => window.keys.filter((key) => key !== 'up Enter' || window.keys.includes('down Enter'))"));
     }
 
+    /// As when the app's page does it; the browser fires no focusout for that.
+    @Test
+    void appThatLosesTheFocusGetsItBack() {
+        device.launchApp();
+        assertThat(device.page.locator(".app-frame.loaded")).isFocused();
+        device.page.evaluate("() => document.activeElement.blur()");
+        assertThat(device.page.locator(".app-frame")).isFocused();
+        device.press("ArrowLeft");
+        app().waitForFunction("() => window.keys.includes('down ArrowLeft')");
+    }
+
     @Test
     void arrowOnTheHomeStripGoesBackToTheApp() {
         device.launchApp();

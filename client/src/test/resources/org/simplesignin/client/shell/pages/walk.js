@@ -75,7 +75,7 @@ function standing() {
     document.activeElement?.tagName,
     document.hasFocus(),
     ...parts.map((part) => `${part.id}${part.hidden ? " hidden" : ""}${part.inert ? " inert" : ""} ${part.childElementCount}`),
-    document.querySelectorAll("iframe").length,
+    ...[...document.querySelectorAll("iframe")].map((frame) => frame.className),
   ].join(" · ");
 }
 
@@ -92,10 +92,12 @@ export async function monkey({ seed, presses }) {
     // Two digits of three are as far as it may go: the third would end the page.
     if (name === "Enter" && document.activeElement?.classList.contains("digit") && document.querySelectorAll(".is-pressed").length > 1) name = "Escape";
     const chance = random();
-    if (chance < 0.02) await loseFocus();
-    else if (inFrame) dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true }));
+    if (chance < 0.02) {
+      name = inFrame ? "blur of the frame" : "blur";
+      await loseFocus();
+    } else if (inFrame) dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true }));
     else key("keydown", name, chance < 0.1);
-    if (!inFrame) key("keyup", name);
+    if (!inFrame && !name.startsWith("blur")) key("keyup", name);
     // Some presses find what the last one asked the client for, most do not.
     const patient = name === "Enter" && random() < 0.5;
     await (patient ? new Promise((resolve) => setTimeout(resolve, 15)) : settle());
