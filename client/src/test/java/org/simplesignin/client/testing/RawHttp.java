@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends HTTP requests to 127.0.0.1 with exactly the headers that a test wants, also those that no library would send.
 public final class RawHttp {
+    /// A listener that is about to stop may take a connection and never answer; no test's own time limit ends a read.
+    private static final int PATIENCE_MILLIS = 30_000;
+
     private final int port;
     private final String method;
     private final String path;
@@ -58,6 +61,7 @@ public final class RawHttp {
     /// Sends it and leaves the connection open, so that the test can break it.
     public Socket open() throws IOException {
         Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         headers.forEach(line -> head.append(line).append("\r\n"));
         if (body.length > 0) {
