@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a screen reader gets in every language: the browser's own accessibility tree, and axe.
 @ExtendWith(Chromium.class)
@@ -193,6 +195,57 @@ class AccessibilityTreeTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whatCameOfADialogIsToldInEveryLanguage() throws Exception {
+        try (Device device = Device.tv(browser)) {
+            device.start();
+            CDPSession protocol = device.context.newCDPSession(device.page);
+            for (String language : Messages.languages()) {
+                Map<String, String> messages = Messages.all().get(language);
+                device.client.state("language", language);
+                device.page.getByText(messages.get("home.apps")).first().waitFor();
+                Map<String, Object> consent = States.consent("tv", "alice@example.com");
+                consent.put("language", language);
+                device.open(consent);
+                device.press("Escape");
+                device.awaitClosed();
+                // Back says "not now".
+                assertTold(protocol, messages.get("result.declined"), language);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ".allow, result.allowed",
+        ".not-now, result.declined",
+        ".choice >> nth=0, result.selected",
+        ".manual, result.manual"
+    })
+    void everyOutcomeIsTold(String control, String message) throws Exception {
+        try (Device device = Device.tv(browser).start()) {
+            device.open(
+                    control.equals(".allow") || control.equals(".not-now")
+                            ? States.consent("tv", "alice@example.com")
+                            : States.selection("tv", States.loginNames(2)));
+            device.dialog().locator(control).click();
+            device.awaitClosed();
+            assertTold(
+                    device.context.newCDPSession(device.page),
+                    Messages.english().get(message),
+                    control);
+        }
+    }
+
+    private static void assertTold(CDPSession protocol, String message, String where) {
+        List<Told> tree = tree(protocol);
+        int status = tree.indexOf(of(tree, "status").getLast());
+        assertTrue(
+                tree.subList(status, tree.size()).stream()
+                        .anyMatch(told -> told.name().equals(message)),
+                () -> where + ": " + tree);
     }
 
     /// Axe, loaded once for each document: a page goes through many languages.

@@ -8,7 +8,9 @@ import com.microsoft.playwright.Browser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -81,6 +83,7 @@ class GuardTest {
     /// In real time, in the frame over a real app: with `-Dguard.runs=1000`, because each takes more than half a
     /// second.
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     @EnabledIfSystemProperty(named = "guard.runs", matches = "[0-9]+")
     void nothingIsGrantedTooEarlyInRealTime() throws Exception {
         Duration least = Duration.ofHours(1);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Browser;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Presses at random, the same each time: exactly one element has the focus after each, and it is one of ours. Some
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 ///
 /// The events are made in the page and pass the handlers of a remote's; nothing of ours asks whether one is trusted.
 @ExtendWith(Chromium.class)
+@Timeout(value = 2, unit = TimeUnit.HOURS) // The long runs.
 class MonkeyTest {
     private static final int PRESSES = Integer.getInteger("monkey", 4000);
     private static final int AT_ONCE = 500;
