@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.time.Deadline;
+import org.simplesignin.protocol.device.Problem;
 
 /// Sends single requests to the server: each with a DPoP proof, none longer than its deadline, no answer over its size.
 /// It keeps the server's newest nonce (RFC 9449, section 8.2). Thread-safe.
@@ -73,7 +74,7 @@ public final class Wire implements AutoCloseable {
                     .firstValue("DPoP-Nonce")
                     .filter(value -> value.length() <= MOST_NONCE_CHARS)
                     .ifPresent(nonce::set);
-            reachability.heard(response.statusCode() < 500);
+            reachability.heard(isOfTheServer(response));
             return new Incoming(response.statusCode(), response.body());
         } catch (IOException e) {
             reachability.heard(false);
@@ -82,6 +83,16 @@ public final class Wire implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /// A server that has too much to do says so in a problem document, and is there. Without one, a failure is told by
+    /// the proxy before it.
+    private static boolean isOfTheServer(HttpResponse<?> response) {
+        return response.statusCode() < 500
+                || response.headers()
+                        .firstValue("Content-Type")
+                        .filter(type -> type.startsWith(Problem.MEDIA_TYPE))
+                        .isPresent();
     }
 
     private HttpRequest request(Outgoing out, Duration timeout) {

@@ -38,6 +38,7 @@ import org.simplesignin.protocol.device.FinishLinkRequest;
 import org.simplesignin.protocol.device.LinkedAccounts;
 import org.simplesignin.protocol.device.MetricBatch;
 import org.simplesignin.protocol.device.MetricEvent;
+import org.simplesignin.protocol.device.Problem;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.RegisteredApp;
 import org.simplesignin.protocol.device.RegisteredApps;
@@ -192,8 +193,7 @@ public final class FakeServer implements AutoCloseable {
             response.status(Status.create(400));
             response.send(Json.write(Map.of("error", code.wireName(), "code", code.wireName())));
         } else {
-            response.status(Status.create(code.status()));
-            response.send(Json.write(code.problem("told by a fake")));
+            problem(response, code.status(), code);
         }
     }
 
@@ -340,8 +340,14 @@ public final class FakeServer implements AutoCloseable {
             batch.events().stream().filter(event -> stored.add(event.eventId())).forEach(events::add);
             response.status(Status.NO_CONTENT_204).send();
         } else {
-            response.status(Status.create(status)).send(Json.write(ProblemCode.MALFORMED_REQUEST.problem("fake")));
+            problem(response, status, status == 503 ? ProblemCode.OVERLOADED : ProblemCode.MALFORMED_REQUEST);
         }
+    }
+
+    private static void problem(ServerResponse response, int status, ProblemCode code) {
+        response.status(Status.create(status))
+                .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .send(Json.write(code.problem("told by a fake")));
     }
 
     private static <T> T read(byte[] body, Class<T> type) throws MalformedMessageException {
