@@ -18,7 +18,7 @@ export class DialogFrame {
   #next = null;
   #timer = 0;
 
-  /** @param settings `{parent, session, platform(), title(), onOpen(), onCover(), onClosed(outcome), onHome()}` */
+  /** @param settings `{parent, session, platform(), language(), title(), onOpen(), onCover(), onClosed(outcome), onHome()}` */
   constructor(settings) {
     this.#settings = settings;
     addEventListener("message", (event) => this.#receive(event));
@@ -67,7 +67,12 @@ export class DialogFrame {
     switch (event.data.type) {
       case "ready":
         clearTimeout(this.#timer);
-        this.#tell({ type: "open", session: this.#settings.session, platform: this.#settings.platform() });
+        this.#tell({
+          type: "open",
+          session: this.#settings.session,
+          platform: this.#settings.platform(),
+          language: this.#settings.language(),
+        });
         this.focus();
         break;
       case "blurred":

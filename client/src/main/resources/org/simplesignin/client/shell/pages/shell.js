@@ -43,6 +43,7 @@ const dialogs = new DialogFrame({
   parent: document.body,
   session,
   platform: () => platformOf(state?.platform),
+  language: () => texts.language,
   title: () => texts.say("platform.name"),
   onOpen: rememberFocus,
   onCover: () => cover(true),

@@ -12,23 +12,45 @@ const GRAPHEME_CODE_POINTS = 12;
 const HIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
+/** The message files that were read or are being read, by language: each promises its messages, or null where there are none. */
+const files = new Map();
+
 /**
  * Loads the messages of a language, or of en-US where there are none, and sets the document's language and direction.
  *
  * @throws Error when not even en-US can be read
  */
 export async function loadTexts(language) {
-  const wanted = LANGUAGE.test(language ?? "") ? language : FALLBACK;
+  const wanted = known(language);
   for (const tag of new Set([wanted, wanted.split("-")[0], FALLBACK])) {
-    const answer = await fetch(new URL(`messages/${tag}.json`, import.meta.url));
-    if (answer.ok) {
-      const messages = await answer.json();
+    const messages = await read(tag);
+    if (messages !== null) {
       document.documentElement.lang = tag;
       document.documentElement.dir = RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
       return new Texts(tag, messages);
     }
   }
   throw new Error("the messages cannot be read");
+}
+
+/** Begins to read the messages of a language that will soon be loaded. */
+export function expectTexts(language) {
+  read(known(language));
+}
+
+function known(language) {
+  return LANGUAGE.test(language ?? "") ? language : FALLBACK;
+}
+
+function read(tag) {
+  if (!files.has(tag)) {
+    const reading = fetch(new URL(`messages/${tag}.json`, import.meta.url)).then((answer) => (answer.ok ? answer.json() : null));
+    // What could not be read is asked for again.
+    const forget = () => files.delete(tag);
+    reading.then((messages) => messages ?? forget(), forget);
+    files.set(tag, reading);
+  }
+  return files.get(tag);
 }
 
 /**

@@ -8,7 +8,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -371,5 +373,17 @@ class ShellTest {
             tv.frameLocator(".dialog-frame").locator(".title").click();
             assertThat(tv.frameLocator(".dialog-frame").locator(".not-now")).isFocused();
         }
+    }
+
+    @Test
+    void wordsOfADialogAreOnTheirWayWhileTheClientIsAskedWhatToShow() {
+        List<Route> asked = new ArrayList<>();
+        device.page.route("**/shell/dialog", asked::add);
+        device.page.waitForRequest(
+                request -> request.url().endsWith("/messages/en-US.json"),
+                () -> device.client.openDialog(States.consent("tv", "alice@example.com")));
+        device.page.waitForCondition(() -> !asked.isEmpty());
+        asked.get(0).resume();
+        assertThat(device.dialog().locator(".allow")).isVisible();
     }
 }

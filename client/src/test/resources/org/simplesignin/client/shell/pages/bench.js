@@ -24,10 +24,6 @@ export class Bench {
   #timers = [];
   #restarts = 0;
 
-  constructor() {
-    rememberMessages();
-  }
-
   get root() {
     return document.getElementById("root");
   }
@@ -145,16 +141,6 @@ export function settle() {
     channel.port1.onmessage = resolve;
     channel.port2.postMessage(null);
   });
-}
-
-/** Message files are read once: thousands of dialogs are opened here. */
-function rememberMessages() {
-  const known = new Map();
-  const real = window.fetch;
-  window.fetch = async (path) => {
-    if (!known.has(path)) known.set(path, await (await real(path)).json());
-    return { ok: true, json: async () => known.get(path) };
-  };
 }
 
 /** Returns numbers from 0 to below 1, the same for the same seed (mulberry32). */
