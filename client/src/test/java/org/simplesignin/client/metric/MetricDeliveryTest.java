@@ -106,6 +106,19 @@ final class MetricDeliveryTest {
     }
 
     @Test
+    void serverThatIsBackBehindItsProxyEndsThePause() throws Exception {
+        device.server.onMetrics = batch -> 502;
+        report(1);
+        device.time.advance(Duration.ofMinutes(10));
+        device.server.onMetrics = batch -> 204;
+        device.call("getUserAndLinks", ticket)
+                .json("{\"identityProviderName\":\"sample-video\"}")
+                .send();
+        device.time.advance(Duration.ofSeconds(1));
+        assertEquals(List.of(1L), delivered());
+    }
+
+    @Test
     void refusedEventDoesNotHoldUpTheOthers() throws Exception {
         device.server.onMetrics =
                 batch -> batch.events().stream().anyMatch(event -> event.occurredAtMillis() == 3) ? 400 : 204;

@@ -339,6 +339,9 @@ public final class FakeServer implements AutoCloseable {
             events.forEach(event -> stored.add(event.eventId()));
             batch.events().stream().filter(event -> stored.add(event.eventId())).forEach(events::add);
             response.status(Status.NO_CONTENT_204).send();
+        } else if (status == 502) {
+            // The proxy before the server, which has no document of ours.
+            response.status(Status.create(status)).send("Bad Gateway");
         } else {
             problem(response, status, status == 503 ? ProblemCode.OVERLOADED : ProblemCode.MALFORMED_REQUEST);
         }

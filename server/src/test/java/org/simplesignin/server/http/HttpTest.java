@@ -224,7 +224,6 @@ final class HttpTest {
         }
     }
 
-    /// Reads until the server closes, as it must after a refusal at this level.
     private static String readUntil(Socket socket, String end) throws IOException {
         socket.setSoTimeout(120_000);
         StringBuilder text = new StringBuilder();
@@ -236,6 +235,7 @@ final class HttpTest {
         return text.toString();
     }
 
+    /// Reads until the server closes, as it must after a refusal at this level.
     private static String read(Socket socket) throws IOException {
         socket.setSoTimeout(120_000);
         StringBuilder text = new StringBuilder();
