@@ -77,6 +77,7 @@ class PixelsTest {
     }
 
     private Picture shoot() {
+        page.waitForFunction("() => [...document.images].every((each) => each.complete)");
         return Picture.of(page.screenshot());
     }
 
