@@ -120,6 +120,7 @@ async function refresh() {
   else render();
   tellDepartures();
   dialogs.changed();
+  dialogs.prepare();
 }
 
 function activeCustomer({ customers }) {
@@ -253,7 +254,9 @@ async function finishReset(code) {
     return false;
   }
   hideOverlay();
-  renderMessage("reset.underWay");
+  // The session may have been over before this answer was read.
+  if (ended) endSession();
+  else renderMessage("reset.underWay");
   return true;
 }
 

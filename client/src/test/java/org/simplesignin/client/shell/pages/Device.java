@@ -113,6 +113,15 @@ final class Device implements AutoCloseable {
         return this;
     }
 
+    /// Waits until the shell has made the frame of the next dialog, as it has a second after the last one.
+    void awaitNextFrame() {
+        page.waitForFunction("""
+                () => {
+                  const made = document.querySelector(".waiting-frame")?.contentDocument;
+                  return made?.URL.endsWith("/dialog") && made.readyState === "complete";
+                }""");
+    }
+
     void awaitClosed() {
         PlaywrightAssertions.assertThat(page.locator(".dialog-frame")).hasCount(0);
     }

@@ -419,7 +419,7 @@ final class FakeClient implements AutoCloseable {
         lock.lock();
         try {
             long left = Duration.ofSeconds(20).toNanos();
-            while (!closed && !away && events.size() <= after && left > 0) {
+            while (!closed && !away && !sessionEnded && events.size() <= after && left > 0) {
                 left = changed.awaitNanos(left);
             }
             List<Map<String, Object>> some = List.copyOf(events.subList(Math.min(after, events.size()), events.size()));

@@ -153,6 +153,27 @@ class PeopleScreenTest {
         assertThat(device.page.locator("body")).not().containsText("Alice");
     }
 
+    @Test
+    void deviceBeginsAnewAlsoWhereTheSessionIsOverBeforeTheLastDigitIsAnswered() throws Exception {
+        startReset();
+        device.page.evaluate("""
+                () => {
+                  const fetched = window.fetch;
+                  const held = new Promise((release) => { window.release = release; });
+                  window.fetch = async (path, options) => {
+                    const answer = await fetched(path, options);
+                    if (path.endsWith("/finish")) await held;
+                    return answer;
+                  };
+                }""");
+        for (String digit : List.of("4", "7", "2")) {
+            control("digit-" + digit).click();
+        }
+        assertThat(device.page.locator("body")).containsText("has been replaced");
+        device.page.evaluate("() => window.release()");
+        device.page.waitForURL("**/shell/again/token-2");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"4742", "4444", "0123456789", "274", "447722"})
     void otherDigitsEraseNothing(String digits) throws Exception {

@@ -35,6 +35,7 @@ class SpeedTest {
                 slow(device, slower);
                 List<Double> millis = new ArrayList<>();
                 for (int i = 0; i < ROUNDS; i++) {
+                    device.awaitNextFrame();
                     long asked = System.nanoTime();
                     device.client.openDialog(States.consent("tv", "alice@example.com"));
                     device.client.awaitPainted();
