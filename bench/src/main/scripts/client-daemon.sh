@@ -9,14 +9,14 @@ java=${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 
-lib=demo/target/lib
-class_path=$(ls $lib/client-*.jar $lib/protocol-*.jar $lib/tokens-*.jar $lib/helidon-*.jar $lib/jackson-*.jar $lib/nimbus-*.jar \
-  $lib/picocli-*.jar $lib/qrcodegen-*.jar $lib/slf4j-*.jar | tr '\n' ':')
+class_path="$(ls "$PWD"/demo/target/demo-*.jar):$PWD/demo/target/lib/*"
+cache=demo/target/device.aot
+[ -s "$cache" ] || { echo "there is no $cache: start ./simple-sign-in --help, which builds" >&2; exit 1; }
 small="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx64m -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:ReservedCodeCacheSize=24m"
 declare -A flags=(
-  [plain]="-Xshare:auto"
+  [plain]=""
   [small]="$small"
-  [small+aot]="$small -XX:AOTCache=$directory/client.aot"
+  [small+aot]="$small -XX:AOTCache=$cache -Xlog:aot*=error"
 )
 
 start() { # NAME FLAGS…: prints milliseconds and kilobytes
@@ -25,7 +25,7 @@ start() { # NAME FLAGS…: prints milliseconds and kilobytes
   local data="$directory/data-$name-$RANDOM" began ready=""
   mkdir -m 700 "$data"
   began=$(date +%s%N)
-  coproc CLIENT { exec "$java" "$@" --enable-native-access=ALL-UNNAMED -cp "$class_path" org.simplesignin.client.ClientMain \
+  coproc CLIENT { exec "$java" "$@" --enable-native-access=ALL-UNNAMED -cp "$class_path" org.simplesignin.demo.DemoMain device \
     --port 0 --host tv.localhost --form tv --name TV --data "$data" --server http://127.0.0.1:9 2>"$directory/log"; }
   local pid=$CLIENT_PID
   while IFS= read -r -u "${CLIENT[0]}" line; do
@@ -38,9 +38,6 @@ start() { # NAME FLAGS…: prints milliseconds and kilobytes
   wait "$pid" 2>/dev/null || true
 }
 
-# The rehearsal from which the JDK remembers what it loaded and linked; it is written when the client ends.
-start rehearsal $small "-XX:AOTCacheOutput=$directory/client.aot" >/dev/null
-[ -s "$directory/client.aot" ] || { echo "no AOT cache was written" >&2; exit 1; }
 for ((round = 1; round <= rounds; round++)); do
   for name in plain small small+aot; do
     echo "$name $(start "$name" ${flags[$name]})" >>"$directory/figures"
@@ -52,4 +49,4 @@ for name in plain small small+aot; do
   kilobytes=$(grep "^$name " "$directory/figures" | sort -n -k3 | awk -v m=$middle 'NR == m {print $3}')
   echo "$name: ready after $millis ms, $((kilobytes / 1024)) MB resident (median of $rounds)"
 done
-echo "AOT cache: $(($(stat -c %s "$directory/client.aot") / 1048576)) MB on disk; load of the machine $(cut -d' ' -f1 /proc/loadavg)"
+echo "AOT cache: $(($(stat -c %s "$cache") / 1048576)) MB on disk; load of the machine $(cut -d' ' -f1 /proc/loadavg)"

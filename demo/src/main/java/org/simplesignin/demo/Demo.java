@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Demo implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FAREWELL = Duration.ofSeconds(8);
+    private static final Duration FAREWELL_RECORDING = Duration.ofMinutes(3);
     private static final int TRIES = 5;
 
     /// What a demo must be told.
     ///
     /// @param port the first of [Ports#COUNT], or 0 for free ones
     /// @param random for free ports
-    record Options(int port, Path data, boolean fresh, RandomGenerator random) {}
+    /// @param jvm what the parts run on
+    record Options(int port, Path data, boolean fresh, RandomGenerator random, Jvm jvm) {}
 
     private final Options options;
     private final Map<String, Part> parts = new LinkedHashMap<>();
@@ -69,7 +71,7 @@ final class Demo implements AutoCloseable {
         synchronized (this) {
             directory = directory == null ? DemoDirectory.open(options.data(), fresh) : directory;
             directory.write(ports);
-            launch = new Launch(directory, ports, directory.userId());
+            launch = new Launch(directory, ports, directory.userId(), options.jvm());
             commands = launch.commands();
         }
         startPart(Launch.SERVER);
@@ -191,7 +193,9 @@ final class Demo implements AutoCloseable {
             parts.clear();
         }
         running.forEach(Part::stop);
-        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        // A process that records writes its cache as the last thing it does.
+        Duration farewell = options.jvm().recording() ? FAREWELL_RECORDING : FAREWELL;
+        long deadline = System.nanoTime() + farewell.toNanos();
         for (Part part : running) {
             try {
                 if (!part.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {

@@ -38,11 +38,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Forget links, accounts and devices of earlier runs.")
     private boolean fresh;
 
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "Part of the build: starts and stops, and every program writes its AOT cache.")
+    private boolean rehearse;
+
     @Override
     public Integer call() throws InterruptedException {
         HELIDON.setLevel(Level.WARNING); // one URL is all that a start has to say
         CountDownLatch ended = new CountDownLatch(1);
-        Demo.Options options = new Demo.Options(port, data, fresh, new SecureRandom());
+        Demo.Options options = new Demo.Options(port, data, fresh, new SecureRandom(), Jvm.ofThisProcess(rehearse));
         try (Demo demo = new Demo(options)) {
             // On Ctrl-C and SIGTERM the JVM runs this hook and then ends; closing twice is closing once.
             Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
@@ -51,6 +57,9 @@ final class DemoCommand implements Callable<Integer> {
                 ended.countDown();
             });
             demo.start();
+            if (rehearse) {
+                return CommandLine.ExitCode.OK;
+            }
             System.out.println();
             System.out.println("  Simple Sign-In is ready:  " + demo.page());
             System.out.println("  Ctrl-C stops it. The next start finds the links again; --fresh forgets them.");

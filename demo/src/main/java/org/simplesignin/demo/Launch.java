@@ -1,7 +1,5 @@
 package org.simplesignin.demo;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +12,16 @@ final class Launch {
     /// The host of the demo's page. Cookies know no ports: every part has a host of its own, below this one.
     static final String PAGE_HOST = "simple-sign-in.localhost";
 
-    // Six small processes on one machine that shall be there soon: no second compiler, no parallel collector.
-    private static final List<String> JVM = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED");
-
     private final DemoDirectory directory;
     private final Ports ports;
     private final int userId;
+    private final Jvm jvm;
 
-    Launch(DemoDirectory directory, Ports ports, int userId) {
+    Launch(DemoDirectory directory, Ports ports, int userId, Jvm jvm) {
         this.directory = directory;
         this.ports = ports;
         this.userId = userId;
+        this.jvm = jvm;
     }
 
     /// Returns the commands by the part's name, in the order of starting.
@@ -97,11 +89,10 @@ final class Launch {
     }
 
     private List<String> java(Program program, int port, String part) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DemoMain.class.getName()));
-        command.addAll(List.of(DemoMain.STOP_WITH_PARENT, program.subcommand()));
+        // All devices run the same program.
+        boolean records = !program.equals(Program.DEVICE)
+                || part.equals(Device.ALL.getFirst().id());
+        List<String> command = jvm.command(program, records);
         command.addAll(List.of(
                 "--port", String.valueOf(port), "--data", directory.of(part).toString()));
         return command;

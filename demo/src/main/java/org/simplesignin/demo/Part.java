@@ -92,7 +92,8 @@ final class Part {
 
     /// Asks the process to end (SIGTERM).
     void stop() {
-        process.destroy();
+        // Process.destroy would close its pipes as well, and what it says at its end would be lost.
+        process.toHandle().destroy();
     }
 
     /// Ends the process as a power cut would (SIGKILL).

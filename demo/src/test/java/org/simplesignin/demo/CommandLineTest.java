@@ -94,7 +94,7 @@ final class CommandLineTest {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-cp",
-                            System.getProperty("java.class.path"),
+                            System.getProperty("demo.class.path"),
                             SampleCli.class.getName(),
                             "--socket",
                             demo.socket(device).toString(),

@@ -30,8 +30,11 @@ final class DemoProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:AOTCache=" + System.getProperty("demo.aot") + "/demo.aot",
+                "-Xlog:aot*=error",
+                "-Dsimple-sign-in.aot=" + System.getProperty("demo.aot"),
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("demo.class.path"),
                 DemoMain.class.getName()));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(directory, "out", ".txt");

@@ -14,11 +14,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Starting and ending, as a person at a terminal does it.
 final class LauncherTest {
     @TempDir
     private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "server", "device", "sample-backend"})
+    void whatTheJdkRemembersOfTheRehearsalFitsWhatWasPackaged(String program) throws Exception {
+        Path cache = Path.of(System.getProperty("demo.aot"), program + ".aot");
+        Path said = directory.resolve("said.txt");
+        // With AOTMode=on a cache that does not fit is an error.
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:AOTMode=on",
+                        "-XX:AOTCache=" + cache,
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("demo.class.path"),
+                        DemoMain.class.getName(),
+                        program,
+                        "--help")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertEquals(0, process.waitFor(), () -> cache + " is not taken; see demo/target/rehearsal.log");
+        assertTrue(Files.readString(said).contains("Usage: "), () -> "no help of " + program);
+    }
 
     @Test
     void demoThatIsStoppedTakesEveryProcessAlongAndKeepsOthersOffItsDirectory() throws Exception {

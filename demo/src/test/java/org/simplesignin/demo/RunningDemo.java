@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
 /// fails the test when a part ended by itself or a process is left over. Not for several threads.
 final class RunningDemo implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(20);
+    private static final Jvm PACKAGED =
+            new Jvm(System.getProperty("demo.class.path"), Path.of(System.getProperty("demo.aot")), false);
+    private static final int TRIES = 3;
     private static final int LOWEST_PORT = 12_000;
     private static final AtomicInteger NEXT_PORTS = new AtomicInteger();
 
@@ -40,7 +43,7 @@ final class RunningDemo implements AutoCloseable {
 
     private RunningDemo(Path directory) {
         this.directory = directory;
-        this.demo = new Demo(new Demo.Options(freePort(), directory, false, new SecureRandom()));
+        this.demo = new Demo(new Demo.Options(freePort(), directory, false, new SecureRandom(), PACKAGED));
         demo.onDeath(part -> deaths.add(part.name() + ": " + part.lastLines()));
     }
 
@@ -58,10 +61,21 @@ final class RunningDemo implements AutoCloseable {
 
     /// Starts a demo in this directory; what an earlier one left there is found again.
     static RunningDemo start(Path directory) throws DemoException, InterruptedException {
-        RunningDemo running = new RunningDemo(directory);
-        running.demo.start();
-        running.note();
-        return running;
+        for (int tries = 1; ; tries++) {
+            RunningDemo running = new RunningDemo(directory);
+            try {
+                running.demo.start();
+                running.note();
+                return running;
+            } catch (DemoException e) {
+                running.demo.close();
+                // A process that another test starts holds for a moment what this one has open, also the port that
+                // was tried.
+                if (tries == TRIES || !String.valueOf(e.getMessage()).contains("is taken")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /// Returns the address of the page with the devices.
