@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,6 +49,7 @@ public final class DataDirectory implements AutoCloseable {
         make(directory);
         FileChannel lock = lock(directory);
         try {
+            deleteUnpacked(directory);
             return open(directory, lock, random, clock);
         } catch (RuntimeException e) {
             release(lock);
@@ -117,6 +120,17 @@ public final class DataDirectory implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the lock of the data directory cannot be released", e);
+        }
+    }
+
+    /// A process that was killed leaves the library that SQLite's driver had unpacked for it.
+    private static void deleteUnpacked(Path directory) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "sqlite-*-*sqlitejdbc.*")) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new UnusableConfigurationException("cannot delete what an earlier server left in " + directory, e);
         }
     }
 

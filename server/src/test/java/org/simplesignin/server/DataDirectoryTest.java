@@ -1,0 +1,55 @@
+package org.simplesignin.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.simplesignin.server.config.UnusableConfigurationException;
+
+/// The directory of a server between its processes.
+class DataDirectoryTest {
+    @TempDir
+    private Path data;
+
+    private DataDirectory open() {
+        return DataDirectory.open(data, new SecureRandom(), Clock.systemUTC());
+    }
+
+    private List<String> files(String part) throws Exception {
+        try (Stream<Path> files = Files.list(data)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains(part))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void whatAKilledServerHadUnpackedIsDeletedAndNothingElse() throws Exception {
+        String left = "sqlite-3.54.1.0-276e2409-2307-43f8-a5a2-062cdcf29dba-libsqlitejdbc.so";
+        Files.writeString(data.resolve(left), "library");
+        Files.writeString(data.resolve(left + ".lck"), "");
+        Files.writeString(data.resolve("sqlite-notes.txt"), "mine");
+        open().close();
+        assertEquals(List.of(), files("276e2409"));
+        assertEquals(List.of("sqlite-notes.txt"), files("notes"));
+    }
+
+    @Test
+    void directoryInUseIsLeftAsItIs() throws Exception {
+        try (DataDirectory first = open()) {
+            Path left = Files.writeString(data.resolve("sqlite-3.54.1.0-x-libsqlitejdbc.so"), "library of the first");
+            assertThrows(UnusableConfigurationException.class, this::open);
+            assertTrue(Files.exists(left));
+            assertTrue(first.storage().ready());
+        }
+    }
+}
