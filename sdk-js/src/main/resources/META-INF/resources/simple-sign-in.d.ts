@@ -162,3 +162,9 @@ export declare class SimpleSignInService {
   /** Reports what became of a sign-in; the device keeps it while its server is away. At most 10 s. */
   static recordMetricEvent(request: SSIEventRequest, options?: CallOptions): Promise<RecordMetricsEventResponse>;
 }
+
+/**
+ * An extension: resolves to the language that the device is set to, as a BCP 47 tag such as "pt-BR", or to null where no
+ * shell tells one: outside a device, or after 2 s. It is asked once a launch; people change it in the shell.
+ */
+export declare function deviceLanguage(): Promise<string | null>;

@@ -16,6 +16,7 @@ export const FailureReason = constants("UNAUTHORIZED", "BAD_REQUEST", "NOT_FOUND
 // In milliseconds. The client gives a customer 15 minutes for a dialog, and then answers itself.
 const HELLO = 2e3, CALL = 10e3, DIALOG = 960e3;
 const PROVIDER = /^[a-z0-9][a-z0-9._-]{0,63}$/, LINK_ID = /^[\w-]{22,64}$/, MILLIS = /^(0|[1-9]\d{0,15})$/;
+const LANGUAGE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,7}$/;
 const RESPONSE_BYTES = 256 * 1024;
 const OVER_LIMIT = Symbol("over a limit");
 
@@ -71,6 +72,12 @@ export class SimpleSignInService {
       return { eventId: id.join(""), event };
     }, () => true);
   }
+}
+
+/** Resolves to the language that the device is set to (BCP 47), or to null where no shell tells one; within 2 s. */
+export async function deviceLanguage() {
+  const launch = await hello();
+  return launch && launch.language;
 }
 
 const isText = (value) => typeof value === "string" && value !== "";
@@ -160,7 +167,7 @@ async function read(reader) {
 }
 
 /**
- * Resolves to {endpoint, ticket}, or to null where no shell answers. The ticket proves that the device launched this page;
+ * Resolves to {endpoint, ticket, language}, or to null where no shell answers. The ticket proves that the device launched this page;
  * it is kept in memory alone, because a URL or a storage can be read by others.
  */
 function hello() {
@@ -177,8 +184,8 @@ function hello() {
     // Any window can post to this one; only the shell made this frame. Hence frame-ancestors: see docs/integrate-web.md.
     const hear = ({ source, data }) => {
       if (source !== shell || !data || data.simpleSignIn !== 1 || data.type !== "launch") return;
-      const { endpoint, ticket } = data;
-      if (isText(endpoint) && /^https?:\/\/[^/?#@\s]+$/.test(endpoint) && isText(ticket)) end({ endpoint, ticket });
+      const { endpoint, ticket } = data, language = isText(data.language) && LANGUAGE.test(data.language) ? data.language : null;
+      if (isText(endpoint) && /^https?:\/\/[^/?#@\s]+$/.test(endpoint) && isText(ticket)) end({ endpoint, ticket, language });
     };
     const timer = setTimeout(end, HELLO, null);
     window.addEventListener("message", hear);

@@ -94,7 +94,7 @@ final class ChoicesTest {
                     .locator(".choice")
                     .filter(new Locator.FilterOptions().setHasText(SAM.loginName()))
                     .tap();
-            tablet.awaitTold("Welcome back, " + SAM.loginName());
+            tablet.awaitWelcomed(SAM.loginName());
         }
     }
 

@@ -82,4 +82,9 @@ record DeviceScreen(Page page, String id) {
         app().locator("#told", new FrameLocator.LocatorOptions().setHasText(text))
                 .waitFor();
     }
+
+    /// Waits until the app greets the one who was signed in by a link.
+    void awaitWelcomed(String loginName) {
+        awaitTold("Welcome back, \u2068" + loginName + "\u2069.");
+    }
 }

@@ -51,13 +51,13 @@ final class FlowsTest {
             assertThat(tv2.awaitDialog("selection")).containsText(MAYA.loginName());
             home.photograph("tv-2", "3-selection");
             tv2.press("Enter");
-            tv2.awaitTold("Welcome back, " + MAYA.loginName());
+            tv2.awaitWelcomed(MAYA.loginName());
             home.photograph("tv-2", "4-signed-in");
 
             DeviceScreen tablet = home.device("tablet");
             tablet.shell().locator("[data-key='app-sample-tv']").tap();
             tablet.awaitDialog("selection").locator(".choice").first().tap();
-            tablet.awaitTold("Welcome back, " + MAYA.loginName());
+            tablet.awaitWelcomed(MAYA.loginName());
             home.photograph("tablet", "5-tablet");
         }
     }

@@ -65,7 +65,7 @@ final class RegistrationTest {
             tv.openApp();
             assertThat(tv.awaitDialog("selection")).containsText(MAYA.loginName());
             tv.press("Enter");
-            tv.awaitTold("Welcome back, " + MAYA.loginName());
+            tv.awaitWelcomed(MAYA.loginName());
 
             phone = home.device("phone").shell();
             phone.locator("a[href='/devices']:visible").first().click();

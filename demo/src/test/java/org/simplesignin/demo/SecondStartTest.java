@@ -29,7 +29,7 @@ final class SecondStartTest {
             tv.openApp();
             assertThat(tv.awaitDialog("selection")).containsText(account.loginName());
             tv.press("Enter");
-            tv.awaitTold("Welcome back, " + account.loginName());
+            tv.awaitWelcomed(account.loginName());
         }
     }
 }

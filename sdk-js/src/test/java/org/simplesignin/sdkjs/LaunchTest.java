@@ -2,6 +2,7 @@ package org.simplesignin.sdkjs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.simplesignin.sdkjs.FakeClient.answer;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How an app's page comes to its launch ticket, who cannot give it one, and how it takes a request back.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +60,30 @@ final class LaunchTest {
         stage.shell().evaluate("() => { answers = true; }");
         assertTrue(ask().toString().contains("SUCCESSFUL"));
         assertEquals(2, stage.shell().evaluate("() => hellos.length"));
+    }
+
+    @Test
+    void languageOfTheDeviceIsToldWithTheLaunch() {
+        stage.shell().evaluate("() => { launch.language = 'pt-BR'; }");
+        assertEquals("pt-BR", stage.app().evaluate("() => deviceLanguage()"));
+        assertTrue(ask().toString().contains("SUCCESSFUL"));
+        assertEquals(1, stage.shell().evaluate("() => hellos.length"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"undefined", "null", "7", "''", "'../de'", "'de_AT'", "'x'.repeat(99)", "['de']"})
+    void languageThatIsNoneIsNotTold(String language) {
+        stage.shell().evaluate("() => { launch.language = " + language + "; }");
+        assertNull(stage.app().evaluate("() => deviceLanguage()"));
+        assertTrue(ask().toString().contains("SUCCESSFUL"));
+    }
+
+    @Test
+    void outsideADeviceNoLanguageIsTold() {
+        Page page = stage.shell().context().newPage();
+        page.navigate(stage.appSite().origin() + "/app.html");
+        page.waitForFunction("() => window.ready");
+        assertNull(page.evaluate("() => deviceLanguage()"));
     }
 
     @Test

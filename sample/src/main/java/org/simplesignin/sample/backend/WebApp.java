@@ -36,12 +36,17 @@ final class WebApp implements HttpService {
             "catalogue.js",
             "artwork.js",
             "remote-control.js",
-            "demo-corner.js");
+            "demo-corner.js",
+            "texts.js");
+    private static final List<String> LANGUAGES = List.of(
+            "ar", "de", "en-GB", "en-US", "es", "es-MX", "fr", "fr-CA", "he", "hi", "it", "ja", "ko", "nl", "pl",
+            "pt-BR", "pt-PT", "sv", "tr");
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
+            "svg", "image/svg+xml",
+            "json", "application/json");
 
     private final Map<String, Page> pages = new TreeMap<>();
     private final String contentSecurityPolicy;
@@ -50,6 +55,10 @@ final class WebApp implements HttpService {
     /// @param embedders origins of pages that show such a shell in a frame
     WebApp(Config config, List<String> deviceOrigins, List<String> embedders) throws IOException {
         for (String file : FILES) {
+            pages.put("/" + file, read(HERE, file));
+        }
+        for (String language : LANGUAGES) {
+            String file = "messages/" + language + ".json";
             pages.put("/" + file, read(HERE, file));
         }
         pages.put("/", Objects.requireNonNull(pages.remove("/index.html")));

@@ -5,13 +5,28 @@ import * as device from "./device-memory.js";
 import * as screens from "./screens.js";
 import { linkAccount, signInWithLinkedAccount } from "./flows.js";
 import { listen } from "./remote-control.js";
+import { isSaid, loadTexts, say } from "./texts.js";
+
+/** How long to wait before the words are asked for again, in milliseconds. */
+const PAUSE = 3_000;
 
 let config;
 let account = null;
 let back = leave;
 
 listen(() => back());
-launch();
+start();
+
+/** Without words nothing can be said, not even that the backend is away. */
+async function start() {
+  try {
+    await loadTexts();
+  } catch {
+    setTimeout(start, PAUSE);
+    return;
+  }
+  launch();
+}
 
 /** What happens when the app is opened. */
 async function launch() {
@@ -54,12 +69,12 @@ async function offerLinkedAccounts({ asked = false } = {}) {
   const signedIn = isBeforeSimpleSignIn() ? null : await signInWithLinkedAccount(config.identityProviderName);
   if (signedIn === null) {
     showSignIn();
-    if (asked) screens.tell("Nobody was signed in that way. Use your email and password.");
+    if (asked) screens.tell(say("told.nobody"));
     return;
   }
   enter(signedIn);
   device.asked.set(signedIn.partnerUserId); // it is linked: nothing to ask
-  screens.tell(`Welcome back, ${signedIn.loginName}.`);
+  screens.tell(say("told.welcome", { name: signedIn.loginName }));
 }
 
 /** First-time sign-in or sign-up by hand; then the app asks whether to link the account. */
@@ -67,7 +82,8 @@ async function byHand(prove, loginName, password) {
   try {
     enter(await prove(loginName, password));
   } catch (error) {
-    return PROBLEMS[error.code] ?? "That did not work. Please try again.";
+    const problem = `problem.${error.code}`;
+    return say(isSaid(problem) ? problem : "problem.other");
   }
   if (!isBeforeSimpleSignIn()) await link();
   return null;
@@ -77,15 +93,8 @@ async function link() {
   const { partnerUserId, session } = account;
   const answer = await linkAccount(config.identityProviderName, session);
   if (answer !== null) device.asked.set(partnerUserId); // else the next launch asks
-  switch (answer) {
-    case "LINK_ESTABLISHED":
-      return screens.tell("Linked. On your other devices you sign in with one press.");
-    case "LINK_ALREADY_EXISTS":
-      return screens.tell("This account is linked already.");
-    case "CONSENT_DENIED":
-      return screens.tell("Not linked. You are signed in on this device only.");
-    default: // nothing to say: the app works as it always did
-  }
+  // Where nobody was asked there is nothing to say: the app works as it always did.
+  if (answer !== null) screens.tell(say(`told.${answer}`));
 }
 
 function enter(signedIn) {
@@ -107,13 +116,13 @@ function signOut() {
 function showSignIn() {
   back = leave;
   screens.form({
-    heading: "Sign in",
-    button: "Sign in",
+    heading: say("signIn"),
+    button: say("signIn"),
     passwordIs: "current-password",
     submit: (loginName, password) => byHand(backend.signIn, loginName, password),
     other: [
-      ["Use a linked account", () => { screens.splash(); offerLinkedAccounts({ asked: true }); }],
-      ["Create an account", showSignUp],
+      [say("useLinked"), () => { screens.splash(); offerLinkedAccounts({ asked: true }); }],
+      [say("createAccount"), showSignUp],
     ],
     corner: (fill) => demo.corner(demo.accounts(config.demoAccounts, fill), beforeSwitch()),
   });
@@ -122,11 +131,11 @@ function showSignIn() {
 function showSignUp() {
   back = showSignIn;
   screens.form({
-    heading: "Create an account",
-    button: "Create account",
+    heading: say("createAccount"),
+    button: say("create"),
     passwordIs: "new-password",
     submit: (loginName, password) => byHand(backend.signUp, loginName, password),
-    other: [["I have an account", showSignIn]],
+    other: [[say("haveAccount"), showSignIn]],
     corner: () => demo.corner(beforeSwitch()),
   });
 }
@@ -153,7 +162,6 @@ function showAccount() {
     account,
     signOut,
     back: () => back(),
-    linked: "Signing out ends the session on this device only. It stays signed out until you sign in again.",
   });
 }
 
@@ -176,15 +184,6 @@ function beforeSwitch() {
       const { loginName, password } = config.demoAccounts[1];
       await byHand(backend.signIn, loginName, password);
     }
-    screens.tell("This is the app as it was, signed in long ago. Leave it and open it again: that is its first launch after the upgrade.");
+    screens.tell(say("demo.asItWas"));
   });
 }
-
-const PROBLEMS = {
-  wrong_password: "That email and password do not go together.",
-  too_many_attempts: "Too many attempts. Please wait fifteen minutes.",
-  login_name_taken: "There is an account with this email already.",
-  weak_password: "Choose a password of 8 to 128 characters.",
-  malformed_request: "Type your email and your password.",
-  unreachable: "We cannot be reached right now. Please try again.",
-};

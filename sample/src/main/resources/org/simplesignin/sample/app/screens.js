@@ -1,7 +1,8 @@
 /** The app's screens. Each function draws one into the page and gives the focus to the element that it starts with. */
 import { artwork } from "./artwork.js";
-import { rows } from "./catalogue.js";
+import { LANGUAGE, rows } from "./catalogue.js";
 import { focus } from "./remote-control.js";
+import { say } from "./texts.js";
 
 const screen = document.getElementById("screen");
 const told = document.getElementById("told");
@@ -16,7 +17,7 @@ export function tell(text) {
 
 /** What is shown while nobody knows yet who is in front of the screen. */
 export function splash() {
-  draw("splash", [wall(), h("div", { className: "splash-mark" }, [mark(), h("p", {}, ["Getting your screen ready"])])]);
+  draw("splash", [wall(), h("div", { className: "splash-mark" }, [mark(), h("p", {}, [say("splash")])])]);
 }
 
 /**
@@ -25,8 +26,8 @@ export function splash() {
  * @param other what the lowest buttons say and do: [text, action] each
  */
 export function form({ heading, button, passwordIs, submit, other, corner }) {
-  const loginName = field("Email", { type: "email", name: "loginName", autocomplete: "username", inputMode: "email", maxLength: 320 });
-  const password = field("Password", { type: "password", name: "password", autocomplete: passwordIs, maxLength: 128 });
+  const loginName = field(say("email"), { type: "email", dir: "ltr", name: "loginName", autocomplete: "username", inputMode: "email", maxLength: 320 });
+  const password = field(say("password"), { type: "password", dir: "ltr", name: "password", autocomplete: passwordIs, maxLength: 128 });
   const problem = h("p", { className: "problem", role: "alert" });
   const send = h("button", { type: "submit", className: "main" }, [button]);
   const element = h("form", { noValidate: true }, [
@@ -53,7 +54,7 @@ export function form({ heading, button, passwordIs, submit, other, corner }) {
     element.password.value = account.password;
     focus(send);
   };
-  draw("door", [wall(), h("div", { className: "pitch" }, [mark(), h("p", {}, ["Stories worth staying up for."])]), element, corner(fill)]);
+  draw("door", [wall(), h("div", { className: "pitch" }, [mark(), h("p", {}, [say("pitch")])]), element, corner(fill)]);
   focus(element.loginName);
 }
 
@@ -66,12 +67,12 @@ export function home({ account, openTitle, openAccount, corner, title = rows[0].
     about.replaceChildren(...words("h2", entry));
   };
   const who = press(null, openAccount, "who", [h("b", { ariaHidden: "true" }, [account.loginName[0]]), h("span", {}, [account.loginName])]);
-  who.ariaLabel = `Your account, ${account.loginName}`;
+  who.ariaLabel = say("accountOf", { name: account.loginName });
   draw("home", [
     backdrop,
     h("header", {}, [h("h1", {}, [mark()]), corner(), who]),
     about,
-    h("div", { className: "rows" }, rows.map((row) => shelf(row.name, row.titles, openTitle, show))),
+    h("div", { className: "rows" }, rows.map((row) => shelf(say(row.name), row.titles, openTitle, show))),
   ]);
   show(title);
   focus([...screen.querySelectorAll(".card")].find((card) => card.textContent === title.name));
@@ -80,16 +81,16 @@ export function home({ account, openTitle, openAccount, corner, title = rows[0].
 /** One title, large, with the others of its row below it. */
 export function titlePage({ title, openTitle, back }) {
   const others = rows.find((row) => row.titles.includes(title)).titles.filter((entry) => entry !== title);
-  const more = shelf("More like this", others, openTitle);
-  const play = press("Play", () => {
+  const more = shelf(say("more"), others, openTitle);
+  const play = press(say("play"), () => {
     const playing = screen.firstElementChild.classList.toggle("playing");
-    play.textContent = playing ? "Pause" : "Play";
+    play.textContent = say(playing ? "pause" : "play");
     more.hidden = playing;
   }, "main");
   draw("title", [
     h("div", { className: "backdrop", ariaHidden: "true" }, [artwork(title)]),
     h("section", { className: "about-title" }, words("h1", title)),
-    h("div", { className: "buttons" }, [play, press("Back", back, "plain")]),
+    h("div", { className: "buttons" }, [play, press(say("back"), back, "plain")]),
     h("div", { className: "progress", ariaHidden: "true" }, [h("i", {})]),
     more,
   ]);
@@ -97,17 +98,17 @@ export function titlePage({ title, openTitle, back }) {
 }
 
 /** Who is signed in, and how to stop being. */
-export function accountPage({ account, linked, signOut, back }) {
-  const out = press("Sign out", signOut, "main");
+export function accountPage({ account, signOut, back }) {
+  const out = press(say("signOut"), signOut, "main");
   draw("door", [
     wall(),
     h("div", { className: "pitch" }, [mark()]),
     h("section", { className: "sheet" }, [
-      h("h1", {}, ["Your account"]),
+      h("h1", {}, [say("account")]),
       h("p", { className: "name" }, [account.loginName]),
-      h("p", {}, [linked]),
+      h("p", {}, [say("signOutMeans")]),
       out,
-      press("Back", back, "plain"),
+      press(say("back"), back, "plain"),
     ]),
   ]);
   focus(out);
@@ -115,11 +116,11 @@ export function accountPage({ account, linked, signOut, back }) {
 
 /** The backend is away. */
 export function away({ again }) {
-  const button = press("Try again", again, "main");
+  const button = press(say("again"), again, "main");
   draw("door", [
     wall(),
     h("div", { className: "pitch" }, [mark()]),
-    h("section", { className: "sheet" }, [h("h1", {}, ["We cannot reach our own house"]), h("p", {}, ["Nothing is lost. Please try again in a moment."]), button]),
+    h("section", { className: "sheet" }, [h("h1", {}, [say("away")]), h("p", {}, [say("awayMeans")]), button]),
   ]);
   focus(button);
 }
@@ -147,8 +148,8 @@ function draw(className, children) {
 /** A row of pictures that open their title. `onFocus` hears which of them has the focus. */
 function shelf(name, titles, open, onFocus = () => {}) {
   const cards = titles.map((entry) => {
-    const card = press(null, () => open(entry), "card", [artwork(entry), h("span", {}, [entry.name])]);
-    card.ariaDescription = `${entry.facts}. ${entry.about}`;
+    const card = press(null, () => open(entry), "card", [artwork(entry), h("span", {}, [original(entry.name)])]);
+    card.ariaDescription = `${entry.facts()}. ${entry.about}`;
     card.addEventListener("focus", () => onFocus(entry));
     return card;
   });
@@ -156,7 +157,12 @@ function shelf(name, titles, open, onFocus = () => {}) {
 }
 
 function words(heading, { name, facts, about }) {
-  return [h(heading, {}, [name]), h("p", { className: "facts" }, [facts]), h("p", { className: "about" }, [about])];
+  return [h(heading, {}, [original(name)]), h("p", { className: "facts" }, [facts()]), h("p", { className: "about" }, [original(about)])];
+}
+
+/** Words of the catalogue, which keep their language and its direction. */
+function original(text) {
+  return h("bdi", { lang: LANGUAGE }, [text]);
 }
 
 function mark() {

@@ -55,6 +55,18 @@ final class AppLookTest {
         check("account", screen);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void rowsStayWhereTheyAreWhateverTitleIsTouched(AppPage.Screen screen) {
+        app.openSignedIn(screen);
+        List<?> tops = (List<?>) app.page.evaluate("""
+                () => [...new Set([...document.querySelectorAll(".card")].map((card) => {
+                  card.focus({ preventScroll: true });
+                  return document.querySelector(".rows").getBoundingClientRect().top;
+                }))]""");
+        assertEquals(1, tops.size(), tops::toString);
+    }
+
     private void check(String name, AppPage.Screen screen) {
         app.photograph(name);
         assertEquals(List.of(), violations(), name);

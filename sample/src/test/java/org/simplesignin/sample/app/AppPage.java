@@ -61,6 +61,11 @@ final class AppPage implements AutoCloseable {
 
     /// Opens the app on another device, where it has never been.
     void open(Screen onto) {
+        open(onto, "en-US");
+    }
+
+    /// Opens the app on another device, which is set to this language.
+    void open(Screen onto, String language) {
         if (context != null) {
             context.close();
         }
@@ -68,6 +73,7 @@ final class AppPage implements AutoCloseable {
         context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(onto.width, onto.height)
                 .setHasTouch(onto.touch)
+                .setLocale(language)
                 .setReducedMotion(ReducedMotion.REDUCE));
         page = context.newPage();
         page.onPageError(errors::add);
@@ -83,6 +89,11 @@ final class AppPage implements AutoCloseable {
     /// Opens the app and signs in with one of the demo's accounts.
     void openSignedIn(Screen onto) {
         open(onto);
+        signIn();
+    }
+
+    /// Signs in with one of the demo's accounts.
+    void signIn() {
         page.locator(".fill button").first().click();
         page.locator("button[type='submit']").click();
         card(0, 0).waitFor();
@@ -114,6 +125,11 @@ final class AppPage implements AutoCloseable {
             page.screenshot(
                     new Page.ScreenshotOptions().setPath(Path.of(directory).resolve(file)));
         }
+    }
+
+    /// Forgets what the browser reported: the test did what a browser must report.
+    void forgiveErrors() {
+        errors.clear();
     }
 
     @Override

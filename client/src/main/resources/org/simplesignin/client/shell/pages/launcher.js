@@ -7,17 +7,19 @@ import { removeFrame } from "./focus.js";
 /** What an app's page may do. No top navigation, no popups, no modal boxes: nothing of it gets out of its frame. */
 const SANDBOX = "allow-scripts allow-same-origin allow-forms";
 
-/** Keeps at most one app's frame in `slot`. `onExit` is called when the app says that its Back has nowhere to go. */
+/** Keeps at most one app's frame in `slot`. `language()` is the device's; `onExit` is called when the app says that its Back has nowhere to go. */
 export class Launcher {
   #slot;
   #call;
+  #language;
   #onExit;
   #launch = null;
   #frame = null;
 
-  constructor(slot, call, onExit) {
+  constructor(slot, call, language, onExit) {
     this.#slot = slot;
     this.#call = call;
+    this.#language = language;
     this.#onExit = onExit;
     addEventListener("message", (event) => this.#receive(event));
   }
@@ -77,7 +79,8 @@ export class Launcher {
     if (event.origin !== this.#launch.origin || event.data?.simpleSignIn !== 1) return;
     if (event.data.type === "hello") {
       const { ticket, origin } = this.#launch;
-      event.source.postMessage({ simpleSignIn: 1, type: "launch", endpoint: location.origin, ticket }, origin);
+      const launch = { simpleSignIn: 1, type: "launch", endpoint: location.origin, ticket, language: this.#language() };
+      event.source.postMessage(launch, origin);
     } else if (event.data.type === "exit") {
       this.#onExit();
     }

@@ -38,7 +38,7 @@ meta.remove();
 
 const call = clientCalls(session);
 const registration = new Registration(call);
-const launcher = new Launcher(parts.slot, call, () => goHome());
+const launcher = new Launcher(parts.slot, call, () => state.language, () => goHome());
 const dialogs = new DialogFrame({
   parent: document.body,
   session,

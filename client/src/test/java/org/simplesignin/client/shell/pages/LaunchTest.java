@@ -61,7 +61,9 @@ class LaunchTest {
                                 "endpoint",
                                 device.client.origin(),
                                 "ticket",
-                                FakeClient.TICKET))),
+                                FakeClient.TICKET,
+                                "language",
+                                "en-US"))),
                 app().evaluate("() => window.received"));
     }
 
