@@ -66,7 +66,14 @@ final class FactoryResetTest {
     private void awaitNextLife() throws InterruptedException {
         TestDevice.until(() -> {
             try {
-                return shell.get("/shell/state").status() == 403;
+                // The listener that stops may take a connection and not answer any more.
+                return device.request("GET", "/shell/state")
+                                .header("Sec-Fetch-Site", "same-origin")
+                                .header("Shell-Session", shell.session())
+                                .within(Duration.ofSeconds(1))
+                                .send()
+                                .status()
+                        == 403;
             } catch (IOException e) {
                 return false;
             }

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The Java that the parts of a demo run on.
 ///
 /// @param classPath as `java -cp` takes it
-/// @param caches the directory of AOT caches (JEP 514), `<program>.aot` each: what the JDK remembers of the classes
-/// that
-///     a program loads at its start; null where there are none
+/// @param caches the directory of AOT caches (JEP 514), one for each program: what the JDK remembers of the classes
+///     that it loads at its start; null where there are none
 /// @param recording whether the caches are written rather than read
 record Jvm(String classPath, @Nullable Path caches, boolean recording) {
     // Six small processes on one machine that shall be there soon: no second compiler, no parallel collector.

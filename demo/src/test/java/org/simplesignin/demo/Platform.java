@@ -8,7 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +55,8 @@ final class Platform implements AutoCloseable {
 
     void startServer() throws Exception {
         Part started = start(
-                "server",
+                Program.SERVER,
                 List.of(
-                        "org.simplesignin.server.ServerMain",
                         "--port",
                         "0",
                         "--data",
@@ -77,9 +75,8 @@ final class Platform implements AutoCloseable {
 
     void startDevice() throws Exception {
         device = start(
-                "device",
+                Program.DEVICE,
                 List.of(
-                        "org.simplesignin.client.ClientMain",
                         "--port",
                         "0",
                         "--data",
@@ -98,14 +95,10 @@ final class Platform implements AutoCloseable {
                         APP + "=" + Files.getAttribute(directory, "unix:uid")));
     }
 
-    private Part start(String name, List<String> program) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(program);
+    private Part start(Program program, List<String> arguments) throws Exception {
+        List<String> command = RunningDemo.PACKAGED.command(program, false);
+        command.addAll(arguments);
+        String name = program.subcommand();
         starts++;
         Part part = Part.start(name, command, directory.resolve(name + "-" + starts + ".log"), ended -> {});
         part.awaitReady(PATIENCE);

@@ -78,9 +78,9 @@ final class RegistrationTest {
             assertThat(phone.locator("a.row").filter(new Locator.FilterOptions().setHasText("TV 2")))
                     .hasCount(0);
             tv.goHome();
-            tv.openApp();
-            // The app asks, the server refuses, and the device forgets whose it was.
-            tv.goHome();
+            // The device asks for the links, the server refuses, and the device forgets whose it was.
+            tv.choose(tv.shell().locator("[data-key='settings']"));
+            tv.choose(tv.shell().locator("[data-key='links']"));
             assertThat(tv.shell().locator("#signed-out-title")).containsText(ALICE.displayName());
             assertThat(tv.shell().locator("[data-key='who']")).hasCount(0);
         }

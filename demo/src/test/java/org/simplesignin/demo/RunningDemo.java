@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
 /// fails the test when a part ended by itself or a process is left over. Not for several threads.
 final class RunningDemo implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(20);
-    private static final Jvm PACKAGED =
+    /// What the programs run on as they were packaged.
+    static final Jvm PACKAGED =
             new Jvm(System.getProperty("demo.class.path"), Path.of(System.getProperty("demo.aot")), false);
     private static final int TRIES = 3;
     private static final int LOWEST_PORT = 12_000;

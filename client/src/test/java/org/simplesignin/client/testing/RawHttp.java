@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// Sends HTTP requests to 127.0.0.1 with exactly the headers that a test wants, also those that no library would send.
 public final class RawHttp {
     /// A listener that is about to stop may take a connection and never answer; no test's own time limit ends a read.
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int port;
     private final String method;
     private final String path;
     private final List<String> headers = new ArrayList<>();
     private byte[] body = new byte[0];
+    private Duration patience = PATIENCE;
 
     private RawHttp(int port, String method, String path) {
         this.port = port;
@@ -48,6 +50,12 @@ public final class RawHttp {
         return this;
     }
 
+    /// Sets how long an answer is waited for: 30 s unless told.
+    public RawHttp within(Duration limit) {
+        patience = limit;
+        return this;
+    }
+
     public RawHttp body(String mediaType, String text) {
         header("Content-Type", mediaType);
         body = text.getBytes(StandardCharsets.UTF_8);
@@ -61,7 +69,7 @@ public final class RawHttp {
     /// Sends it and leaves the connection open, so that the test can break it.
     public Socket open() throws IOException {
         Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout((int) patience.toMillis());
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         headers.forEach(line -> head.append(line).append("\r\n"));
         if (body.length > 0) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,28 @@ class PeopleScreenTest {
         assertThat(device.page.locator("body")).containsText("has been replaced");
         device.page.evaluate("() => window.release()");
         device.page.waitForURL("**/shell/again/token-2");
+    }
+
+    @Test
+    void clientThatStoppedWithoutAnAnswerIsAskedAgain() throws Exception {
+        device = Device.tv(browser);
+        device.page.clock().install();
+        List<Route> unanswered = new ArrayList<>();
+        device.page.route("**/shell/events?*", route -> {
+            if (unanswered.isEmpty()) {
+                unanswered.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        device.start();
+        device.page.waitForCondition(() -> unanswered.size() == 1);
+        device.client.state("deviceName", "Kitchen");
+        device.page.clock().fastForward(10_000);
+        assertThat(device.page).not().hasTitle("Kitchen");
+        device.page.clock().fastForward(31_000);
+        device.page.clock().resume();
+        assertThat(device.page).hasTitle("Kitchen");
     }
 
     @ParameterizedTest
