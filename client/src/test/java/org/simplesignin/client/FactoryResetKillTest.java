@@ -34,6 +34,8 @@ final class FactoryResetKillTest {
     private Process start(FakeServer server) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "org.simplesignin.client.ClientMain",

@@ -93,6 +93,8 @@ final class CommandLineTest {
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("demo.class.path"),
                             SampleCli.class.getName(),
