@@ -377,6 +377,7 @@ class ShellTest {
 
     @Test
     void wordsOfADialogAreOnTheirWayWhileTheClientIsAskedWhatToShow() {
+        device.awaitNextFrame();
         List<Route> asked = new ArrayList<>();
         device.page.route("**/shell/dialog", asked::add);
         device.page.waitForRequest(
