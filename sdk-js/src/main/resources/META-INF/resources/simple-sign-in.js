@@ -167,8 +167,8 @@ async function read(reader) {
 }
 
 /**
- * Resolves to {endpoint, ticket, language}, or to null where no shell answers. The ticket proves that the device launched this page;
- * it is kept in memory alone, because a URL or a storage can be read by others.
+ * Resolves to {endpoint, ticket, language}, or to null where no shell answers. The ticket proves that the device launched
+ * this page; it is kept in memory alone, because a URL or a storage can be read by others.
  */
 function hello() {
   const shell = typeof window === "undefined" ? undefined : window.parent;
@@ -184,7 +184,8 @@ function hello() {
     // Any window can post to this one; only the shell made this frame. Hence frame-ancestors: see docs/integrate-web.md.
     const hear = ({ source, data }) => {
       if (source !== shell || !data || data.simpleSignIn !== 1 || data.type !== "launch") return;
-      const { endpoint, ticket } = data, language = isText(data.language) && LANGUAGE.test(data.language) ? data.language : null;
+      const { endpoint, ticket } = data;
+      const language = isText(data.language) && LANGUAGE.test(data.language) ? data.language : null;
       if (isText(endpoint) && /^https?:\/\/[^/?#@\s]+$/.test(endpoint) && isText(ticket)) end({ endpoint, ticket, language });
     };
     const timer = setTimeout(end, HELLO, null);

@@ -94,7 +94,8 @@ public final class Client implements AutoCloseable {
         return running.socket();
     }
 
-    /// Ends dialogs, polls and connections, and frees the data directory. What was acknowledged is on the disk already.
+    /// Ends dialogs, polls and connections, and frees the data directory. What was acknowledged is on the disk
+    /// already.
     @Override
     public synchronized void close() {
         if (!closed) {

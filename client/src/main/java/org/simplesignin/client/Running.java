@@ -243,7 +243,8 @@ final class Running implements AutoCloseable {
         return socketPath;
     }
 
-    /// Ends dialogs, polls and connections, and frees the data directory. What was acknowledged is on the disk already.
+    /// Ends dialogs, polls and connections, and frees the data directory. What was acknowledged is on the disk
+    /// already.
     @Override
     public void close() {
         dialogs.shutDown();

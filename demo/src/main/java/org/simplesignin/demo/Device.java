@@ -13,8 +13,8 @@ record Device(int index, String id, String name, String form, String model) {
             new Device(1, "tv-2", "TV 2", "tv", "Demo TV"),
             new Device(2, "tablet", "Tablet", "tablet", "Demo tablet"));
 
-    /// The host of its shell. Each has its own, or the three would share one storage in the browser; all of them belong
-    /// to the site of the demo's page, or a browser that blocks third-party storage would give them none.
+    /// The host of its shell. Each has its own, or the three would share one storage in the browser; all of them
+    /// belong to the site of the demo's page, or a browser that blocks third-party storage would give them none.
     String host() {
         return id + "." + Launch.PAGE_HOST;
     }

@@ -43,8 +43,8 @@ public final class DataDirectory implements AutoCloseable {
     ///
     /// @throws UnusableConfigurationException with one line for the operator, where it cannot be used or keys are
     /// missing
-    /// @throws org.simplesignin.server.storage.StorageException with one line for the operator, where a database cannot
-    /// be used
+    /// @throws org.simplesignin.server.storage.StorageException with one line for the operator, where a database
+    /// cannot be used
     public static DataDirectory open(Path directory, SecureRandom random, Clock clock) {
         make(directory);
         FileChannel lock = lock(directory);

@@ -77,8 +77,8 @@ public final class Server implements AutoCloseable {
 
     /// Starts to serve.
     ///
-    /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before the
-    /// port is open
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before
+    /// the port is open
     public Server(ServerSettings settings, WrappingKeys wrappingKeys, Stores stores, SecureRandom random, Clock clock) {
         Registry registry = RegistryFile.read(settings.registry());
         EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());

@@ -95,7 +95,8 @@ public final class Dialogs {
 
         /// Shows the dialog and waits for its end.
         ///
-        /// @param stillWanted looked at in the moment of opening: whether the same customer and app are in front
+        /// @param stillWanted looked at in the moment of opening: whether the same customer and app are in
+        /// front
         /// @return empty where it cannot be shown: another dialog is open, or nobody would see it
         public Optional<Ending> ask(
                 Customer customer, RegisteredApp app, Dialog.Content content, BooleanSupplier stillWanted) {
@@ -143,7 +144,8 @@ public final class Dialogs {
         return Optional.ofNullable(showing).map(open -> open.dialog);
     }
 
-    /// The dialog has been painted. Told again after the screen was covered or changed its size: the guard starts anew.
+    /// The dialog has been painted. Told again after the screen was covered or changed its size: the guard starts
+    /// anew.
     ///
     /// @return whether the dialog is open
     public boolean painted(DialogId id) {

@@ -29,8 +29,8 @@ public sealed interface Ending {
     enum Unanswered implements Ending {
         /// Nobody answered in time.
         TIMED_OUT,
-        /// Taken from the screen: the app withdrew its request or left the front, another customer or profile came, the
-        /// shell went away.
+        /// Taken from the screen: the app withdrew its request or left the front, another customer or profile
+        /// came, the shell went away.
         CLOSED
     }
 }

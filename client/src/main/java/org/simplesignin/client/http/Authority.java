@@ -38,8 +38,9 @@ public final class Authority {
                 .isPresent();
     }
 
-    /// Returns whether a page of this very origin sent the request. Browsers name the origin with every `POST`, `PUT`
-    /// and `DELETE`; a `GET` to the own origin has no `Origin`, but `Sec-Fetch-Site` (Fetch Metadata, section 2).
+    /// Returns whether a page of this very origin sent the request. Browsers name the origin with every `POST`,
+    /// `PUT` and `DELETE`; a `GET` to the own origin has no `Origin`, but `Sec-Fetch-Site` (Fetch Metadata, section
+    /// 2).
     public boolean isOriginOf(ServerRequest request) {
         if (request.headers().contains(HeaderNames.ORIGIN)) {
             return Requests.header(request, HeaderNames.ORIGIN)

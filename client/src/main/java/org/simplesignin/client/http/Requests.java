@@ -23,8 +23,8 @@ public final class Requests {
 
     private Requests() {}
 
-    /// Returns the one value of a header, or empty where it is missing or stands there twice: a header that is given
-    /// twice can be read differently by two readers, so it counts as none.
+    /// Returns the one value of a header, or empty where it is missing or stands there twice: a header that is
+    /// given twice can be read differently by two readers, so it counts as none.
     public static Optional<String> header(ServerRequest request, HeaderName name) {
         if (!request.headers().contains(name)) {
             return Optional.empty();

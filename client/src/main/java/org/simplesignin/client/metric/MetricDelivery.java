@@ -39,6 +39,7 @@ public final class MetricDelivery implements AutoCloseable {
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private MonotonicTime.@Nullable Alarm alarm;
     private boolean running;
+    private boolean backMeanwhile;
     private boolean closed;
 
     /// Makes one; call [#wake] to start it.
@@ -49,17 +50,20 @@ public final class MetricDelivery implements AutoCloseable {
         this.random = random;
     }
 
-    /// There is something to send: a little later, so that what comes together goes together. During a pause it changes
-    /// nothing.
+    /// There is something to send: a little later, so that what comes together goes together. During a pause it
+    /// changes nothing.
     public synchronized void wake() {
         if (!closed && alarm == null && !running) {
             alarm = time.in(GATHER, this::run);
         }
     }
 
-    /// The server can be reached again: a pause is over.
+    /// The server can be reached again: a pause is over, and one that a delivery under way would begin is not
+    /// taken.
     public synchronized void serverIsBack() {
-        if (!closed && backoff.isUnderWay() && !running) {
+        if (running) {
+            backMeanwhile = true;
+        } else if (!closed && backoff.isUnderWay()) {
             backoff.reset();
             cancel();
             alarm = time.in(GATHER, this::run);
@@ -73,6 +77,7 @@ public final class MetricDelivery implements AutoCloseable {
                 return;
             }
             running = true;
+            backMeanwhile = false;
         }
         boolean away = true;
         try {
@@ -90,7 +95,7 @@ public final class MetricDelivery implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (away) {
+        if (away && !backMeanwhile) {
             Duration pause = backoff.next();
             alarm = time.in(pause.plusMillis(random.nextLong(pause.toMillis() / 4)), this::run);
             return;

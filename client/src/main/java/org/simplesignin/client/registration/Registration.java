@@ -106,8 +106,8 @@ public final class Registration implements AutoCloseable {
         return duration.isNegative() ? Duration.ZERO : duration;
     }
 
-    /// Begins a registration, or joins the one that is under way; returns where it stands once the server has answered
-    /// or 10 s have passed.
+    /// Begins a registration, or joins the one that is under way; returns where it stands once the server has
+    /// answered or 10 s have passed.
     public Standing begin() {
         CompletableFuture<Boolean> answer;
         long mine;

@@ -42,8 +42,8 @@ public sealed interface Answer<T> {
         }
     }
 
-    /// The server could not be reached in time, is overloaded or answered nonsense: asking later may help. Whether the
-    /// request had an effect is not known.
+    /// The server could not be reached in time, is overloaded or answered nonsense: asking later may help. Whether
+    /// the request had an effect is not known.
     record Away<T>() implements Answer<T> {}
 
     /// The server has ended the session: this customer is no longer registered on this device.

@@ -37,8 +37,8 @@ import org.simplesignin.protocol.device.UserAndLinksRequest;
 public final class Session {
     private static final int REGISTRY_BYTES = 16 * 1024 * 1024;
 
-    /// One for the nonce, one for an access token that has ended, one for a connection that the server had closed, and
-    /// one.
+    /// One for the nonce, one for an access token that has ended, one for a connection that the server had closed,
+    /// and one.
     private static final int MOST_ATTEMPTS = 4;
 
     private final CustomerId customer;

@@ -45,8 +45,8 @@ public final class Sessions {
 
     private record Open(Session session, Tokens tokens) {}
 
-    /// Opens the sessions of all customers of the device. One whose file is lost is forgotten: the customer registers
-    /// anew.
+    /// Opens the sessions of all customers of the device. One whose file is lost is forgotten: the customer
+    /// registers anew.
     public Sessions(
             Device device,
             Departures departures,
@@ -93,8 +93,8 @@ public final class Sessions {
 
     /// Registers the device for a customer by a one-time secret, unless that was done before.
     ///
-    /// @return done also where the secret turned out to be worth nothing: then it is not tried again, and the log says
-    /// so
+    /// @return done also where the secret turned out to be worth nothing: then it is not tried again, and the log
+    /// says so
     public Answer<Done> enrol(String secret, Deadline deadline) {
         String fingerprint = Secrets.fingerprint(secret);
         if (device.state().spent().contains(fingerprint)) {
@@ -118,12 +118,12 @@ public final class Sessions {
         };
     }
 
-    /// Takes in a customer who has registered this device with a device code, and makes them the active one. The same
-    /// code leads to the same customer, so that a repetition after a lost answer or a restart adds nobody.
+    /// Takes in a customer who has registered this device with a device code, and makes them the active one. The
+    /// same code leads to the same customer, so that a repetition after a lost answer or a restart adds nobody.
     ///
-    /// Who was registered here before is not here twice: the server has ended their earlier session together with the
-    /// beginning of this one, so those that could be theirs are asked whether they still live. It is the server that
-    /// knows who they are; a name is never taken for a person.
+    /// Who was registered here before is not here twice: the server has ended their earlier session together with
+    /// the beginning of this one, so those that could be theirs are asked whether they still live. It is the server
+    /// that knows who they are; a name is never taken for a person.
     ///
     /// @throws UncheckedIOException where the tokens cannot be written: then nobody is added
     public Customer join(String deviceCode, TokenAnswer first, Deadline deadline) {
@@ -201,8 +201,8 @@ public final class Sessions {
         delete(open.tokens());
     }
 
-    /// Removes a customer from this device: their tokens are gone when this returns, whether the server can be reached
-    /// or not; it is told until it has heard.
+    /// Removes a customer from this device: their tokens are gone when this returns, whether the server can be
+    /// reached or not; it is told until it has heard.
     ///
     /// @return whether they were registered here
     public boolean remove(CustomerId id) {
@@ -236,8 +236,8 @@ public final class Sessions {
         }
     }
 
-    /// Tells the server that all sessions are over, for as long as the deadline allows: what is not told then is never
-    /// told.
+    /// Tells the server that all sessions are over, for as long as the deadline allows: what is not told then is
+    /// never told.
     public void revokeAll(Deadline deadline) {
         sessions.values().forEach(open -> revoke(open.tokens().known()));
         if (!revocations.tell(deadline)) {

@@ -144,8 +144,8 @@ final class Tokens {
         return givenUp;
     }
 
-    /// Returns a token by which the server knows this session: the access token, also one that has ended, because it
-    /// is soon worth nothing; after a restart there is only the refresh token.
+    /// Returns a token by which the server knows this session: the access token, also one that has ended, because
+    /// it is soon worth nothing; after a restart there is only the refresh token.
     String known() {
         Access current = access;
         return current == null ? refreshToken : current.token();

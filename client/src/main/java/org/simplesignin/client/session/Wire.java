@@ -85,8 +85,8 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /// A server that has too much to do says so in a problem document, and is there. Without one, a failure is told by
-    /// the proxy before it.
+    /// A server that has too much to do says so in a problem document, and is there. Without one, a failure is told
+    /// by the proxy before it.
     private static boolean isOfTheServer(HttpResponse<?> response) {
         return response.statusCode() < 500
                 || response.headers()

@@ -85,8 +85,8 @@ public final class Launches implements Foreground {
         return Optional.ofNullable(current).map(Launch::app);
     }
 
-    /// Returns who calls with this origin and ticket, or empty where they are not those of the app in front, or that
-    /// app is no longer registered.
+    /// Returns who calls with this origin and ticket, or empty where they are not those of the app in front, or
+    /// that app is no longer registered.
     public Optional<Caller> caller(Origin origin, String ticket) {
         Launch launch = current;
         if (launch == null || !launch.origin().equals(origin) || !Secrets.equal(launch.ticket(), ticket)) {

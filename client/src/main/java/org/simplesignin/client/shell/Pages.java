@@ -56,8 +56,8 @@ public final class Pages {
 
     /// Returns a file, or empty where there is none of this name.
     ///
-    /// @param name such as `shell.css` or `messages/en-US.json`; names with dots or slashes elsewhere are never looked
-    /// up
+    /// @param name such as `shell.css` or `messages/en-US.json`; names with dots or slashes elsewhere are never
+    /// looked up
     Optional<byte[]> file(String name) {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
@@ -94,8 +94,8 @@ public final class Pages {
         send(response, name, content, "no-store");
     }
 
-    /// Sends a file that the browser may keep, where it is asked for by the name of this run: a page of an earlier one
-    /// that is still open gets it too, for this time.
+    /// Sends a file that the browser may keep, where it is asked for by the name of this run: a page of an earlier
+    /// one that is still open gets it too, for this time.
     void sendKept(ServerResponse response, String askedRun, String name, byte[] content) {
         send(response, name, content, askedRun.equals(run) ? "private, max-age=86400, immutable" : "no-store");
     }

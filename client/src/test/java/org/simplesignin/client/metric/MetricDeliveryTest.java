@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,15 @@ final class MetricDeliveryTest {
         assertEquals(
                 "{\"requestStatus\":\"SUCCESSFUL\"}",
                 device.call("recordMetricEvent", ticket).json(body).send().body());
+    }
+
+    private void beBob() throws Exception {
+        ShellPage shell = device.openShell();
+        String state = shell.get("/shell/state").body();
+        String bob = ShellPage.member(
+                "customer",
+                state.substring(state.lastIndexOf("\"customer\"", state.indexOf("\"displayName\":\"bob\""))));
+        shell.send("POST", "/shell/customer", "{\"customer\":\"" + bob + "\"}");
     }
 
     private List<Long> delivered() {
@@ -133,15 +144,23 @@ final class MetricDeliveryTest {
     }
 
     @Test
+    void serverThatIsBackBeforeADeliveryEndsLeavesNoPause() throws Exception {
+        Queue<Integer> answers = new ArrayDeque<>(List.of(502));
+        device.server.onMetrics = batch -> answers.isEmpty() ? 204 : answers.remove();
+        report(1);
+        beBob();
+        report(2);
+        device.time.advance(Duration.ofMillis(500));
+        assertEquals(List.of(2L), delivered());
+        device.time.advance(Duration.ofMillis(500));
+        assertEquals(List.of(2L, 1L), delivered());
+    }
+
+    @Test
     void eventsAreDeliveredInTheSessionOfTheirCustomer() throws Exception {
         device.server.stop();
         report(1);
-        ShellPage shell = device.openShell();
-        String state = shell.get("/shell/state").body();
-        String bob = ShellPage.member(
-                "customer",
-                state.substring(state.lastIndexOf("\"customer\"", state.indexOf("\"displayName\":\"bob\""))));
-        shell.send("POST", "/shell/customer", "{\"customer\":\"" + bob + "\"}");
+        beBob();
         report(2);
         device.server.startAgain();
         device.time.advance(Duration.ofMinutes(10));

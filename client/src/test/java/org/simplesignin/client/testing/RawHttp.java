@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends HTTP requests to 127.0.0.1 with exactly the headers that a test wants, also those that no library would send.
 public final class RawHttp {
-    /// A listener that is about to stop may take a connection and never answer; no test's own time limit ends a read.
+    /// A listener that is about to stop may take a connection and never answer; no test's own time limit ends a
+    /// read.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int port;

@@ -54,7 +54,8 @@ final class Journal<T> implements Closeable {
         }
     }
 
-    /// Writes a new journal in the place of this file, in one step: after a crash there is the old one or the new one.
+    /// Writes a new journal in the place of this file, in one step: after a crash there is the old one or the new
+    /// one.
     static void rewrite(Path file, Collection<?> entries) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Object entry : entries) {

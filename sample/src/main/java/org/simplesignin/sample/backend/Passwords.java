@@ -55,8 +55,8 @@ final class Passwords {
         return new PasswordHash(MEMORY_KIB, PASSES, LANES, base64(salt), base64(hash));
     }
 
-    /// Returns whether this is the password. Where there is no account it takes the same time and the answer is no, so
-    /// that nobody learns by the clock which login names exist.
+    /// Returns whether this is the password. Where there is no account it takes the same time and the answer is no,
+    /// so that nobody learns by the clock which login names exist.
     boolean matches(String password, @Nullable PasswordHash stored) {
         PasswordHash against = stored == null ? nobody : stored;
         byte[] expected = Base64.getDecoder().decode(against.hash());

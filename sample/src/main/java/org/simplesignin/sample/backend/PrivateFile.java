@@ -21,7 +21,8 @@ final class PrivateFile {
                 file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    /// Puts a file in its place in one step: after a crash there is what was there before, or all of the new content.
+    /// Puts a file in its place in one step: after a crash there is what was there before, or all of the new
+    /// content.
     static void replace(Path file, byte[] content) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);

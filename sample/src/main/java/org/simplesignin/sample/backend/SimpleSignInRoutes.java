@@ -84,7 +84,8 @@ final class SimpleSignInRoutes implements HttpService {
     }
     // end: issue
 
-    /// Answers the login names of the links whose SSI token is valid; without such a proof nobody learns a login name.
+    /// Answers the login names of the links whose SSI token is valid; without such a proof nobody learns a login
+    /// name.
     private void loginNames(ServerRequest request, ServerResponse response) throws Exception {
         List<LoginNames.LinkProof> links =
                 Http.body(request, LoginNames.Request.class).links();

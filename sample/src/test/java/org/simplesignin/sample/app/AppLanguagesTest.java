@@ -6,18 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,21 +21,8 @@ import org.simplesignin.protocol.MalformedMessageException;
 import org.simplesignin.sample.app.AppPage.Screen;
 
 /// The app in every language of the platform: whole, in its place, and from right to left where that is how it is read.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class AppLanguagesTest {
+final class AppLanguagesTest extends WithApp {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w+}");
-
-    private AppPage app;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        app = new AppPage(directory);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        app.close();
-    }
 
     static Stream<String> languages() {
         return Stream.of(

@@ -6,23 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The app from its first launch to sign-out, with the remote control alone and with a finger alone.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class AppTest {
+final class AppTest extends WithApp {
     private static final String PASSWORD = "popcorn-popcorn";
     private static final List<String> ARROWS = List.of("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight");
 
@@ -32,18 +26,6 @@ final class AppTest {
               const r = e.getBoundingClientRect();
               return e.matches("button, input") && r.top >= 0 && r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight;
             }""";
-
-    private AppPage app;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        app = new AppPage(directory);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        app.close();
-    }
 
     @Test
     void remoteControlAloneSignsUpWatchesSignsOutAndSignsIn() {

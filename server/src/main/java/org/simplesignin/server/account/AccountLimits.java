@@ -26,7 +26,8 @@ final class AccountLimits {
 
     /// Takes a try at a password.
     ///
-    /// @throws org.simplesignin.server.http.RefusedException where there were too many, which was the right one or not
+    /// @throws org.simplesignin.server.http.RefusedException where there were too many, which was the right one or
+    /// not
     Guess password(Call call, MailAddress email) {
         String address = call.address().prefix();
         String mailbox = mailbox(email);

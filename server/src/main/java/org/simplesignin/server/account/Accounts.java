@@ -44,7 +44,7 @@ public interface Accounts {
     /// account or the new address is another customer's.
     boolean replaceEmail(Tx tx, MailAddress email, Instant now);
 
-    /// Makes an address that was replaced the present one again and forgets all others, so that whoever set them has no
-    /// way back. Returns false, writing nothing, where it is no former address of this customer.
+    /// Makes an address that was replaced the present one again and forgets all others, so that whoever set them
+    /// has no way back. Returns false, writing nothing, where it is no former address of this customer.
     boolean restoreEmail(Tx tx, MailAddress email, Instant now);
 }

@@ -63,8 +63,8 @@ final class Codes {
         return new Issued(id, code.insert(CHARS / 2, '-').toString());
     }
 
-    /// Makes one that nothing fits: for an address where there is nobody to mail a code to, so that all that follows is
-    /// the same.
+    /// Makes one that nothing fits: for an address where there is nobody to mail a code to, so that all that
+    /// follows is the same.
     MailCodeId issueUnfitting() {
         byte[] nothing = new byte[SecretHash.BYTES];
         random.nextBytes(nothing);

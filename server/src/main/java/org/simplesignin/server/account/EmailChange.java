@@ -43,8 +43,8 @@ final class EmailChange {
         this.clock = clock;
     }
 
-    /// Has a code mailed to the new address; where it has an account already, a mail that says so, and the page is the
-    /// same.
+    /// Has a code mailed to the new address; where it has an account already, a mail that says so, and the page is
+    /// the same.
     Optional<Mistake> start(Call call, Viewer viewer, MailAddress email) {
         Account account = accounts.account(viewer.customer()).orElseThrow();
         if (account.email().key().equals(email.key())) {

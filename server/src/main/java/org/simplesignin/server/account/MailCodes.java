@@ -24,11 +24,11 @@ public interface MailCodes {
     /// Returns the code with this id, expired or not.
     Optional<MailCode> code(MailCodeId id);
 
-    /// Tries a code; what is wrong takes one try, also of many that come at once. One that is right can be spent until
-    /// `afterwards`. A transaction of its own.
+    /// Tries a code; what is wrong takes one try, also of many that come at once. One that is right can be spent
+    /// until `afterwards`. A transaction of its own.
     Outcome attempt(MailCodeId id, SecretHash code, Instant now, Instant afterwards);
 
-    /// Spends a code that was typed right, and returns true, exactly once and before it expires; in the transaction of
-    /// what it allows.
+    /// Spends a code that was typed right, and returns true, exactly once and before it expires; in the transaction
+    /// of what it allows.
     boolean spend(Tx tx, MailCodeId id, Instant now);
 }

@@ -90,8 +90,8 @@ final class PasswordReset {
         errands.forget(call, Codes.Purpose.PASSWORD_RESET);
     }
 
-    /// Sets the password; the customer is signed in then, here and nowhere else. A password that is no good costs no
-    /// try.
+    /// Sets the password; the customer is signed in then, here and nowhere else. A password that is no good costs
+    /// no try.
     Optional<Mistake> finish(Call call, Errand errand, String typed, String password) {
         Optional<PasswordRule.Flaw> flaw =
                 rule.flaw(password, List.of(errand.email().value()));

@@ -91,7 +91,8 @@ public final class AppKeyRing {
 
     /// Decrypts a link signing key under any active key of the app (specification §2).
     ///
-    /// @throws InvalidLinkSigningKeyException where none decrypts it, or where what comes out is not a usable P-256 key
+    /// @throws InvalidLinkSigningKeyException where none decrypts it, or where what comes out is not a usable P-256
+    /// key
     public LinkSigningKey decrypt(AppId app, String linkSigningKey) throws InvalidLinkSigningKeyException {
         List<AppKeyPair> active = pairs.getOrDefault(app, List.of());
         if (active.isEmpty()) {

@@ -9,7 +9,7 @@ public interface AppKeys {
     /// Returns the key pairs of this app, oldest first.
     List<AppKey> ofApp(AppId app);
 
-    /// Stores this key pair where the app has none yet, and returns the oldest key pair of the app, which is this one
-    /// or the one that was there. Of many callers at once exactly one stores, and all get the same answer.
+    /// Stores this key pair where the app has none yet, and returns the oldest key pair of the app, which is this
+    /// one or the one that was there. Of many callers at once exactly one stores, and all get the same answer.
     AppKey addFirst(AppKey key);
 }

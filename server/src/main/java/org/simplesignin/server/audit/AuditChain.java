@@ -7,8 +7,9 @@ import java.util.OptionalLong;
 public final class AuditChain {
     private AuditChain() {}
 
-    /// Returns the sequence of the first line that is not as it was written, or empty where all are. `lines` is the log
-    /// from its first line on. A log that was cut off at its end looks whole: keep the last hash elsewhere to know.
+    /// Returns the sequence of the first line that is not as it was written, or empty where all are. `lines` is the
+    /// log from its first line on. A log that was cut off at its end looks whole: keep the last hash elsewhere to
+    /// know.
     public static OptionalLong firstBroken(List<AuditLine> lines) {
         AuditLine before = null;
         for (AuditLine line : lines) {

@@ -70,7 +70,8 @@ public final class Closing {
     /// Finishes what a crash or a restored backup left half-done; called at the start, before anybody is served.
     /// Returns how many deletions it finished.
     ///
-    /// - a mark whose key was not shredded: the process ended between the steps, or the file of keys is an older one;
+    /// - a mark whose key was not shredded: the process ended between the steps, or the file of keys is an older
+    ///   one;
     /// - a shredded key without its mark: the database is an older one, from before the deletion.
     public int finish() {
         int finished = finishMarked() + repeatForgotten();

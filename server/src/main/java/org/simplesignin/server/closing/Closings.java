@@ -18,7 +18,7 @@ public interface Closings {
     /// Returns the committed mark of this customer.
     Optional<Closed> closed(CustomerId customer);
 
-    /// Returns the committed marks in the order of their customers' ids, from after this one on (null: from the first),
-    /// at most `most`.
+    /// Returns the committed marks in the order of their customers' ids, from after this one on (null: from the
+    /// first), at most `most`.
     List<Closed> all(@Nullable CustomerId after, int most);
 }

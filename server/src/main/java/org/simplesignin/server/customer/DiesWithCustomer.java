@@ -7,7 +7,7 @@ import org.simplesignin.server.storage.Tx;
 ///
 /// Nouns do not name it: the storage of a noun does, because this package imports nouns itself.
 public interface DiesWithCustomer {
-    /// Deletes everything of `tx.customer()` here. Rows that others point at go later in the list than those that point
-    /// at them. Repeating it changes nothing.
+    /// Deletes everything of `tx.customer()` here. Rows that others point at go later in the list than those that
+    /// point at them. Repeating it changes nothing.
     void deleteAll(Tx tx);
 }

@@ -8,7 +8,7 @@ public interface ExportSection {
     /// Returns the name of the member under which it stands.
     String name();
 
-    /// Returns what is kept: records, maps, lists, texts and numbers that the JSON codec can write. Times are ISO 8601
-    /// texts in UTC.
+    /// Returns what is kept: records, maps, lists, texts and numbers that the JSON codec can write. Times are ISO
+    /// 8601 texts in UTC.
     Object content(CustomerId customer);
 }

@@ -17,23 +17,24 @@ import org.simplesignin.server.storage.Tx;
 /// device_id)`. Tokens carry customer and device in front of their random part, so no index over all customers is
 /// needed to find a session.
 public interface Devices {
-    /// Stores this enrolment unless its secret is known, spent or not, or was a deleted customer's; returns whether it
-    /// was stored. A known one stays as it is, so that a restart with the same file revives nothing.
+    /// Stores this enrolment unless its secret is known, spent or not, or was a deleted customer's; returns whether
+    /// it was stored. A known one stays as it is, so that a restart with the same file revives nothing.
     boolean addEnrolment(Tx tx, Enrolment enrolment);
 
     /// Returns the enrolment with this secret, spent or not.
     Optional<Enrolment> enrolment(SecretHash secret);
 
-    /// Marks the enrolment as spent and returns true, exactly once for ever; returns false where it is spent, unknown
-    /// or another customer's. To be called in the transaction that also registers the device.
+    /// Marks the enrolment as spent and returns true, exactly once for ever; returns false where it is spent,
+    /// unknown or another customer's. To be called in the transaction that also registers the device.
     boolean spendEnrolment(Tx tx, SecretHash secret, Instant now);
 
-    /// Stores a new device with its session. `device.customer()` is `tx.customer()`, else [IllegalArgumentException];
-    /// a device id that is there already is an [IllegalStateException].
+    /// Stores a new device with its session. `device.customer()` is `tx.customer()`, else
+    /// [IllegalArgumentException]; a device id that is there already is an [IllegalStateException].
     void register(Tx tx, Device device, Session session);
 
-    /// Returns the device with its session, both of the same moment; empty where the device is unknown, removed, or its
-    /// session has ended. Every call of a device comes through here: it must be one indexed read of committed state.
+    /// Returns the device with its session, both of the same moment; empty where the device is unknown, removed, or
+    /// its session has ended. Every call of a device comes through here: it must be one indexed read of committed
+    /// state.
     Optional<Registration> registration(CustomerId customer, DeviceId device);
 
     /// Returns the customer's devices whose sessions are under way, the newest registration first.
@@ -42,12 +43,12 @@ public interface Devices {
     /// As [#ofCustomer(CustomerId)], as the transaction sees it.
     List<Registration> ofCustomer(Tx tx);
 
-    /// As [#registration(CustomerId, DeviceId)], as the transaction sees it, and locked until it ends: whatever ends
-    /// the session waits.
+    /// As [#registration(CustomerId, DeviceId)], as the transaction sees it, and locked until it ends: whatever
+    /// ends the session waits.
     Optional<Registration> registration(Tx tx, DeviceId device);
 
-    /// Refuses what is done on a device that was removed, or whose session has ended, since the guard let it in. Until
-    /// the transaction ends, it stays.
+    /// Refuses what is done on a device that was removed, or whose session has ended, since the guard let it in.
+    /// Until the transaction ends, it stays.
     ///
     /// @throws RefusedException `invalid_token`
     default void requireRegistered(Tx tx, Actor by) {
@@ -57,11 +58,12 @@ public interface Devices {
         }
     }
 
-    /// Replaces the session of a device whose session is under way; returns false, writing nothing, where it has ended.
+    /// Replaces the session of a device whose session is under way; returns false, writing nothing, where it has
+    /// ended.
     boolean replaceSession(Tx tx, DeviceId device, Session session);
 
-    /// Removes the device with its session: nothing of it is left, and no token of it is good again. Returns whether it
-    /// was there.
+    /// Removes the device with its session: nothing of it is left, and no token of it is good again. Returns
+    /// whether it was there.
     boolean remove(Tx tx, DeviceId device);
 
     /// Ends the session: its hashes are deleted, so no token of it is good again. Returns whether there was one.

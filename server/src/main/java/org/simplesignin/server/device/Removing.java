@@ -26,8 +26,8 @@ public final class Removing {
         this.notices = notices;
     }
 
-    /// Removes this device where it is the customer's; returns whether it was. Another customer's device and one that
-    /// never was have the same answer (T15).
+    /// Removes this device where it is the customer's; returns whether it was. Another customer's device and one
+    /// that never was have the same answer (T15).
     public boolean remove(CustomerId customer, DeviceId device, Actor by) {
         Optional<Registration> removed = transactions.inCustomerTransaction(customer, tx -> remove(tx, device, by));
         removed.ifPresent(one -> notices.tell(customer, new DeviceNotices.Event.Removed(one.device())));

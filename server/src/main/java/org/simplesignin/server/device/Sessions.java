@@ -57,9 +57,9 @@ public final class Sessions {
         return new Begun(session, answer(access, refresh));
     }
 
-    /// Registers a device, in the transaction of whatever lets it in. A registration of the same device key with the
-    /// same customer is replaced by it, so that a customer is on a device once; its tokens are worth nothing any more.
-    /// Other customers of the device are not concerned.
+    /// Registers a device, in the transaction of whatever lets it in. A registration of the same device key with
+    /// the same customer is replaced by it, so that a customer is on a device once; its tokens are worth nothing
+    /// any more. Other customers of the device are not concerned.
     public void register(Tx tx, Device device, Session session) {
         List<DeviceId> replaced = devices.ofCustomer(tx).stream()
                 .map(Registration::device)

@@ -54,8 +54,8 @@ public final class Answer {
         return new Answer(200, mediaType, bytes);
     }
 
-    /// Returns 303 (RFC 9110 §15.4.4) to this path of our own, with its query where it has one. What came in a request
-    /// goes through [org.simplesignin.server.page.Next] first.
+    /// Returns 303 (RFC 9110 §15.4.4) to this path of our own, with its query where it has one. What came in a
+    /// request goes through [org.simplesignin.server.page.Next] first.
     ///
     /// @throws IllegalArgumentException where it would lead to another host
     public static Answer seeOther(String path) {

@@ -86,8 +86,8 @@ public final class Call {
         return query().map(query -> parameters(query, "query").get(name));
     }
 
-    /// Returns the value of this cookie, or empty where there is none, or more than one: a neighbour may have set the
-    /// other (RFC 6265 §8.6).
+    /// Returns the value of this cookie, or empty where there is none, or more than one: a neighbour may have set
+    /// the other (RFC 6265 §8.6).
     public Optional<String> cookie(String name) {
         List<String> values = new ArrayList<>();
         for (String pair : header("Cookie").orElse("").split(";", -1)) {
@@ -132,8 +132,9 @@ public final class Call {
         }
     }
 
-    /// Returns where the request came from: the peer of the connection, or, behind the operator's proxy, the address
-    /// that the proxy put at the end of `X-Forwarded-For`. What stands before the last comma is the sender's word.
+    /// Returns where the request came from: the peer of the connection, or, behind the operator's proxy, the
+    /// address that the proxy put at the end of `X-Forwarded-For`. What stands before the last comma is the
+    /// sender's word.
     ///
     /// @throws RefusedException where the proxy's word is no address
     public NetworkAddress address() {

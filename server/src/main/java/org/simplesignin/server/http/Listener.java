@@ -32,8 +32,8 @@ public final class Listener implements AutoCloseable {
     private static final Duration QUEUE_TIME = Duration.ofSeconds(5);
     /// Longer than HTTP clients keep an idle connection (30 s in the JDK's), so that it is they who close it.
     private static final Duration READ_TIME = Duration.ofSeconds(40);
-    /// What is read of a body that is too large, so that its sender can read the refusal; beyond it the connection is
-    /// cut.
+    /// What is read of a body that is too large, so that its sender can read the refusal; beyond it the connection
+    /// is cut.
     private static final long MOST_DRAINED_BYTES = 4 * Limits.REQUEST_BYTES;
     private static final Duration IDLE_TIME = Duration.ofMinutes(2);
 

@@ -18,8 +18,8 @@ public record NetworkAddress(InetAddress address) {
         }
     }
 
-    /// Returns what one household has to itself: the IPv4 address, or the first 64 bits of the IPv6 address, such as
-    /// `203.0.113.7` or `2001:db8:0:1::/64`. Whoever has an IPv6 address has 2^64 of them.
+    /// Returns what one household has to itself: the IPv4 address, or the first 64 bits of the IPv6 address, such
+    /// as `203.0.113.7` or `2001:db8:0:1::/64`. Whoever has an IPv6 address has 2^64 of them.
     public String prefix() {
         if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();

@@ -37,8 +37,8 @@ public final class Routes {
 
     /// Makes an empty table; request times go to `meters`, labelled by route, never by path.
     ///
-    /// @param behindProxy whether every connection comes from the operator's own proxy, which tells the address of its
-    ///     peer at the end of `X-Forwarded-For`
+    /// @param behindProxy whether every connection comes from the operator's own proxy, which tells the address of
+    ///     its peer at the end of `X-Forwarded-For`
     public Routes(MeterRegistry meters, RandomGenerator random, boolean behindProxy) {
         this.meters = meters;
         this.random = random;

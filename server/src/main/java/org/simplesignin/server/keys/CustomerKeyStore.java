@@ -11,8 +11,8 @@ import org.simplesignin.server.id.CustomerId;
 /// A customer without a key, with a key, shredded: there is no way back. Each change is durable before its verb
 /// returns, and repeating it changes nothing. A failing store is a [org.simplesignin.server.storage.StorageException].
 public interface CustomerKeyStore {
-    /// Stores this key, or returns the one the customer has already, unchanged; empty where it was shredded. Of many
-    /// callers at once exactly one stores, and all get the same answer.
+    /// Stores this key, or returns the one the customer has already, unchanged; empty where it was shredded. Of
+    /// many callers at once exactly one stores, and all get the same answer.
     Optional<Wrapped> addOrExisting(CustomerId customer, Wrapped key);
 
     /// Returns the customer's key; empty where it was shredded or never made.

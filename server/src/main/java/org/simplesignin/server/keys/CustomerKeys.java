@@ -56,8 +56,8 @@ public final class CustomerKeys {
         }
     }
 
-    /// Makes the customer's key; it is durable before this returns. Repeating it changes nothing. To be called before
-    /// the customer's first row is stored, outside any transaction.
+    /// Makes the customer's key; it is durable before this returns. Repeating it changes nothing. To be called
+    /// before the customer's first row is stored, outside any transaction.
     ///
     /// @throws CustomerGoneException where the customer was shredded: nobody comes back
     public void make(CustomerId customer) {
@@ -80,7 +80,8 @@ public final class CustomerKeys {
         return Gcm.seal(opened(customer).sealing(), HEADER, belongsTo(customer, boundTo), plain, random);
     }
 
-    /// Opens what was sealed for this customer and this place. The caller overwrites the result when it is a secret.
+    /// Opens what was sealed for this customer and this place. The caller overwrites the result when it is a
+    /// secret.
     ///
     /// @throws UnwrapException where it does not open: it was changed, or stands in another place
     /// @throws CustomerGoneException where the customer has no key

@@ -20,8 +20,8 @@ public final class LookupIndex {
 
     /// Opens the stored secret, or makes it at the first start.
     ///
-    /// @throws org.simplesignin.server.config.UnusableConfigurationException where it does not open under the wrapping
-    /// keys
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException where it does not open under the
+    /// wrapping keys
     public static LookupIndex open(ServerSecrets secrets, WrappingKeys wrappingKeys, SecureRandom random) {
         return new LookupIndex(KeyedHash.underServerSecret(SECRET_NAME, secrets, wrappingKeys, random));
     }

@@ -9,7 +9,7 @@ public interface ServerSecrets {
     /// Returns the secret with this name.
     Optional<Wrapped> secret(String name);
 
-    /// Stores this secret, or returns the one that has the name already, unchanged. Of many callers at once exactly one
-    /// stores, and all get the same answer.
+    /// Stores this secret, or returns the one that has the name already, unchanged. Of many callers at once exactly
+    /// one stores, and all get the same answer.
     Wrapped addOrExisting(String name, Wrapped secret);
 }

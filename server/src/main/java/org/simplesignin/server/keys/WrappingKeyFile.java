@@ -29,8 +29,8 @@ public final class WrappingKeyFile {
 
     /// Reads the keys, or makes the file with one fresh key where there is none.
     ///
-    /// @throws UnusableConfigurationException where the file cannot be used or made, or others than its owner may read
-    /// it
+    /// @throws UnusableConfigurationException where the file cannot be used or made, or others than its owner may
+    /// read it
     public static WrappingKeys readOrMake(Path file, SecureRandom random) {
         if (Files.notExists(file)) {
             make(file, random);

@@ -29,8 +29,8 @@ public enum Limit {
     SIGN_IN_FAILURES_PER_ADDRESS(100, Duration.ofMinutes(15)),
     /// Wrong passwords for one account from one address.
     SIGN_IN_FAILURES_PER_ACCOUNT_AND_ADDRESS(10, Duration.ofMinutes(15)),
-    /// Wrong passwords for one account from everywhere. Its owner can still use a passkey then (NIST SP 800-63B §3.2.2
-    /// allows 100 in a row).
+    /// Wrong passwords for one account from everywhere. Its owner can still use a passkey then (NIST SP 800-63B
+    /// §3.2.2 allows 100 in a row).
     SIGN_IN_FAILURES_PER_ACCOUNT(50, Duration.ofHours(1)),
     /// Passkey ceremonies that one address starts: each writes a row.
     PASSKEY_CHALLENGES_PER_ADDRESS(120, Duration.ofMinutes(15)),

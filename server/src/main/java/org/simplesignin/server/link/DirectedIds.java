@@ -28,8 +28,8 @@ public final class DirectedIds {
 
     /// Opens the stored secret, or makes it at the first start.
     ///
-    /// @throws org.simplesignin.server.config.UnusableConfigurationException where it does not open under the wrapping
-    /// keys
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException where it does not open under the
+    /// wrapping keys
     public static DirectedIds open(ServerSecrets secrets, WrappingKeys wrappingKeys, SecureRandom random) {
         return new DirectedIds(KeyedHash.underServerSecret(SECRET_NAME, secrets, wrappingKeys, random));
     }

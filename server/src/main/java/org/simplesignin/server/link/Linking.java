@@ -160,8 +160,8 @@ public final class Linking {
         }
     }
 
-    /// Everything that can have changed while the dialog was open is looked at again in the transaction that stores the
-    /// link.
+    /// Everything that can have changed while the dialog was open is looked at again in the transaction that stores
+    /// the link.
     private Outcome store(Tx tx, Caller caller, App app, Link link, LinkSecrets secrets) {
         if (!availability.isOn(tx, caller, app)) {
             return Outcome.notMade(unprocessed(RequestStatus.FEATURE_TURNED_OFF));
@@ -198,7 +198,8 @@ public final class Linking {
         }
     }
 
-    /// The id comes back from the device; one that is in use for another account is not the one that was handed out.
+    /// The id comes back from the device; one that is in use for another account is not the one that was handed
+    /// out.
     private void requireIdNotOfAnotherAccount(Link link) {
         boolean taken = links.byId(link.customer(), link.id())
                 .filter(other -> !other.partnerUserId().equals(link.partnerUserId())

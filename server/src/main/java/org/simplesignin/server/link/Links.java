@@ -20,12 +20,12 @@ public interface Links {
     /// Stores this active link, whose id was made beforehand, unless its key is taken. `link.customer()` is
     /// `tx.customer()`, else [IllegalArgumentException]. Of many callers at once exactly one stores; the others get
     /// [LinkInsertion.Existing] with the winner. Repeating the call with the same id gives [LinkInsertion.Stored]
-    /// again, or [LinkInsertion.Ended] once that link has ended. An id that is in use for another key of this customer
-    /// is an [IllegalStateException].
+    /// again, or [LinkInsertion.Ended] once that link has ended. An id that is in use for another key of this
+    /// customer is an [IllegalStateException].
     LinkInsertion insertOrExisting(Tx tx, Link link, LinkSecrets secrets);
 
-    /// Returns how many active links the transaction's customer has at this identity provider, as the transaction sees
-    /// it.
+    /// Returns how many active links the transaction's customer has at this identity provider, as the transaction
+    /// sees it.
     int count(Tx tx, IdentityProviderName identityProviderName);
 
     /// Returns the committed active links of this customer at this identity provider.
@@ -44,12 +44,12 @@ public interface Links {
     /// Returns the committed active link of this customer with this id; empty also where it is another customer's.
     Optional<Link> byId(CustomerId customer, LinkId id);
 
-    /// Notes that the link is used now on this device and returns true; returns false where it is not an active link of
-    /// the transaction's customer. After true, nobody can end the link before this transaction ends.
+    /// Notes that the link is used now on this device and returns true; returns false where it is not an active
+    /// link of the transaction's customer. After true, nobody can end the link before this transaction ends.
     boolean touch(Tx tx, LinkId id, LinkUse use);
 
-    /// Ends the link and destroys its secrets; returns the link that was, or empty where there is no such active link
-    /// of the transaction's customer.
+    /// Ends the link and destroys its secrets; returns the link that was, or empty where there is no such active
+    /// link of the transaction's customer.
     Optional<EndedLink> end(Tx tx, LinkId id, Instant now);
 
     /// Ends all active links of the transaction's customer at this identity provider; returns those that were.

@@ -48,8 +48,8 @@ public final class Unlinking implements TurnOffEffect {
         this.clock = clock;
     }
 
-    /// Ends this link where it is the customer's; otherwise nothing happens and nobody is told the difference (T15).
-    /// Returns whether it ended now.
+    /// Ends this link where it is the customer's; otherwise nothing happens and nobody is told the difference
+    /// (T15). Returns whether it ended now.
     ///
     /// @throws RefusedException `invalid_token` where the device it is done on was removed meanwhile
     public boolean unlink(CustomerId customer, LinkId id, Actor by) {

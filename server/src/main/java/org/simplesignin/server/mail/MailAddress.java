@@ -48,7 +48,8 @@ public record MailAddress(String value) {
     }
 
     /// Returns the form in which addresses are compared: lower case. That is exact for the domain; before the `@`
-    /// mailboxes could differ by case, but none in use do, and two accounts that look the same would deceive people.
+    /// mailboxes could differ by case, but none in use do, and two accounts that look the same would deceive
+    /// people.
     public String key() {
         return value.toLowerCase(Locale.ROOT);
     }

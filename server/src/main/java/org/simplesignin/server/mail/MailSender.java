@@ -8,8 +8,8 @@ public interface MailSender {
     /// @throws MailException where it did not; the text names neither address nor content
     void send(Mail mail) throws MailException;
 
-    /// Deletes whatever it still keeps of mails to this address: its owner has deleted the account. What was handed on
-    /// is in other hands, which is all there is for most.
+    /// Deletes whatever it still keeps of mails to this address: its owner has deleted the account. What was handed
+    /// on is in other hands, which is all there is for most.
     ///
     /// @throws MailException where something of it may be left; the text names no address
     default void forget(MailAddress to) throws MailException {

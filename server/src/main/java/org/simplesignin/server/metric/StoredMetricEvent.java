@@ -44,8 +44,8 @@ public record StoredMetricEvent(
         Objects.requireNonNull(receivedAt, "receivedAt");
     }
 
-    /// Returns the day in UTC on which it occurred. It depends on the device's words only, so a repeated event falls on
-    /// the same day and is found again.
+    /// Returns the day in UTC on which it occurred. It depends on the device's words only, so a repeated event
+    /// falls on the same day and is found again.
     public LocalDate day() {
         return occurredAt.atZone(ZoneOffset.UTC).toLocalDate();
     }

@@ -33,8 +33,8 @@ final class IdTokens {
     /// Clocks may differ by this much.
     static final Duration SKEW = Duration.ofSeconds(60);
 
-    /// Public-key signatures only: with `none` anybody could write a token, with HMAC whoever knows the client secret,
-    /// or, where a verifier is confused, the public key (RFC 8725 §2.1).
+    /// Public-key signatures only: with `none` anybody could write a token, with HMAC whoever knows the client
+    /// secret, or, where a verifier is confused, the public key (RFC 8725 §2.1).
     private static final Set<JWSAlgorithm> ALLOWED =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384);
 

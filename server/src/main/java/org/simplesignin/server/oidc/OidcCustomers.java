@@ -39,7 +39,8 @@ final class OidcCustomers {
         this.clock = clock;
     }
 
-    /// Thrown to roll a customer back whose identity somebody else has got meanwhile: the same person, twice at once.
+    /// Thrown to roll a customer back whose identity somebody else has got meanwhile: the same person, twice at
+    /// once.
     private static final class TakenException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

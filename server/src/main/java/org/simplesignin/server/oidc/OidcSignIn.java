@@ -44,7 +44,8 @@ public final class OidcSignIn implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OidcSignIn.class.getName());
     private static final Duration PROVIDER_TIME = Duration.ofSeconds(5);
     private static final int MOST_CODE_CHARS = 3 * 1024;
-    /// How many may wait for the provider at once: one that hangs must leave room for everything else this server does.
+    /// How many may wait for the provider at once: one that hangs must leave room for everything else this server
+    /// does.
     static final int MOST_AT_ONCE = 32;
 
     private final Pages pages;

@@ -25,7 +25,8 @@ final class Provider {
     /// How long metadata and keys are kept.
     static final Duration KEPT = Duration.ofHours(1);
 
-    /// A token that names an unknown key has the keys fetched again, but no more often than this: anybody can send one.
+    /// A token that names an unknown key has the keys fetched again, but no more often than this: anybody can send
+    /// one.
     static final Duration BETWEEN_REFETCHES = Duration.ofMinutes(1);
 
     /// After a failure the provider is left alone for this long: who waits for an answer takes room from others.

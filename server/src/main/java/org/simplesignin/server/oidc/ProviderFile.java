@@ -20,8 +20,8 @@ public final class ProviderFile {
 
     /// Reads it.
     ///
-    /// @throws org.simplesignin.server.config.UnusableConfigurationException with the place, the field and the rule;
-    /// never with the secret
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException with the place, the field and the
+    /// rule; never with the secret
     public static ProviderSettings read(Path file) {
         Fields fields = Fields.read(file);
         String issuer = fields.text(

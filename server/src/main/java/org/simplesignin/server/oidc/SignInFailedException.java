@@ -6,8 +6,8 @@ final class SignInFailedException extends Exception {
 
     /// Why; it goes into the log.
     enum Reason {
-        /// The browser has no attempt under way, or an old one, or another one: perhaps somebody else's link was
-        /// followed.
+        /// The browser has no attempt under way, or an old one, or another one: perhaps somebody else's link
+        /// was followed.
         NO_ATTEMPT,
         /// The person said no, or the provider did.
         REFUSED,

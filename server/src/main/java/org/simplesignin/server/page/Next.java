@@ -12,7 +12,8 @@ import org.simplesignin.server.http.Call;
 public record Next(String path) {
     private static final int MOST_CHARS = 256;
     private static final Pattern FORM = Pattern.compile("/(?:([a-z-]+)(?:/[A-Za-z0-9_-]+)*)?(?:\\?[A-Za-z0-9=&_.-]*)?");
-    /// The first parts of pages that somebody who is not signed in may come to. Signing in and out is not among them.
+    /// The first parts of pages that somebody who is not signed in may come to. Signing in and out is not among
+    /// them.
     private static final Set<String> PAGES =
             Set.of("account", "device", "devices", "export", "history", "links", "switches");
 
@@ -34,8 +35,8 @@ public record Next(String path) {
         return form.matches() && (form.group(1) == null || PAGES.contains(form.group(1)));
     }
 
-    /// Returns the one that was sent, or [#HOME] where it is none of ours: whoever follows a broken link still signs
-    /// in.
+    /// Returns the one that was sent, or [#HOME] where it is none of ours: whoever follows a broken link still
+    /// signs in.
     public static Next parse(Optional<String> sent) {
         return sent.filter(Next::isPage).map(Next::new).orElse(HOME);
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Page {
     private static final String MOMENT = "d MMM yyyy, HH:mm 'UTC'";
     private static final String DAY = "d MMM yyyy";
-    /// Controls, bidi marks, embeddings, overrides and isolates, line separators. Joiners stay: scripts and emoji need
-    /// them.
+    /// Controls, bidi marks, embeddings, overrides and isolates, line separators. Joiners stay: scripts and emoji
+    /// need them.
     private static final Pattern UNSEEN =
             Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF]");
     private static final String ISOLATE = "\u2068";

@@ -69,8 +69,9 @@ public final class PageGuard {
         });
     }
 
-    /// Returns an endpoint for customers who gave their credentials within [#FRESH]; others are asked for them again
-    /// and come back. Give a form that needs it the path of a page that needs it too: that is where they come back to.
+    /// Returns an endpoint for customers who gave their credentials within [#FRESH]; others are asked for them
+    /// again and come back. Give a form that needs it the path of a page that needs it too: that is where they come
+    /// back to.
     public Endpoint freshlySignedIn(PageEndpoint endpoint) {
         return signedIn((viewer, call) -> isFresh(viewer)
                 ? endpoint.answer(viewer, call)

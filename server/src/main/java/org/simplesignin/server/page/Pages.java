@@ -51,7 +51,8 @@ public final class Pages {
         return page(call, 200, template, model);
     }
 
-    /// Returns this page with a status of its own: 422 for a form that was filled in wrong, 429 after too many tries.
+    /// Returns this page with a status of its own: 422 for a form that was filled in wrong, 429 after too many
+    /// tries.
     public Answer page(Call call, int status, String template, Object model) {
         return Answer.html(status, render(call, template, Map.of("model", model)));
     }

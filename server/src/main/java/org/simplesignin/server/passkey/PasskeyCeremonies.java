@@ -203,8 +203,8 @@ public final class PasskeyCeremonies {
                 && passkeys.use(tx, passkey.id(), passkey.signCount(), used.signCount(), used.backedUp(), now);
     }
 
-    /// Returns what authenticators know the customer by: it tells nothing, and no e-mail address or id can be got from
-    /// it (WebAuthn §14.6.1).
+    /// Returns what authenticators know the customer by: it tells nothing, and no e-mail address or id can be got
+    /// from it (WebAuthn §14.6.1).
     private byte[] userHandle(CustomerId customer) {
         return lookupIndex.of("passkey-user", customer.value());
     }

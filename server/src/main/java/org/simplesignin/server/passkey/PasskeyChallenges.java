@@ -10,6 +10,7 @@ public interface PasskeyChallenges {
     /// Stores a fresh challenge, and forgets those that have expired by `now`. A transaction of its own.
     void add(SecretHash challenge, Instant expiresAt, Instant now);
 
-    /// Spends the challenge and returns true, exactly once and before it expires; in the transaction of what it allows.
+    /// Spends the challenge and returns true, exactly once and before it expires; in the transaction of what it
+    /// allows.
     boolean spend(Tx tx, SecretHash challenge, Instant now);
 }

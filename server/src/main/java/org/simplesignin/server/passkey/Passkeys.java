@@ -23,8 +23,8 @@ public interface Passkeys {
     /// Returns how many the customer has, as the transaction sees it.
     int count(Tx tx);
 
-    /// Notes a use, where the count is still `before`; returns false, writing nothing, where it is not, or the passkey
-    /// is gone: somebody else used or removed it in between.
+    /// Notes a use, where the count is still `before`; returns false, writing nothing, where it is not, or the
+    /// passkey is gone: somebody else used or removed it in between.
     boolean use(Tx tx, CredentialId id, long before, long signCount, boolean backedUp, Instant now);
 
     /// Removes a passkey of the customer; returns whether there was one.

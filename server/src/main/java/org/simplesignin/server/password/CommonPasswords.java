@@ -97,7 +97,8 @@ final class CommonPasswords {
         return false;
     }
 
-    /// Nothing but runs of the alphabet, of a keyboard or of digits, forwards or backwards, and few characters more.
+    /// Nothing but runs of the alphabet, of a keyboard or of digits, forwards or backwards, and few characters
+    /// more.
     private static boolean isRuns(String password) {
         int left = 0;
         int at = 0;

@@ -49,8 +49,8 @@ public final class Passwords {
         return new PasswordHash(COST, salt, argon2id(password, salt, COST, HASH_BYTES));
     }
 
-    /// Returns whether this is the password. Where there is none to compare with it takes the same time and the answer
-    /// is no, so that nobody learns by the clock which accounts exist (T15).
+    /// Returns whether this is the password. Where there is none to compare with it takes the same time and the
+    /// answer is no, so that nobody learns by the clock which accounts exist (T15).
     ///
     /// @throws RefusedException where too many wait already
     public boolean matches(String password, @Nullable PasswordHash stored) {

@@ -119,8 +119,8 @@ public final class Approving {
         return found.map(PendingRegistration::id);
     }
 
-    /// Returns what this customer is to decide on, or has decided some minutes ago; empty where there is nothing (any
-    /// more).
+    /// Returns what this customer is to decide on, or has decided some minutes ago; empty where there is nothing
+    /// (any more).
     public Optional<Asked> asked(CustomerId customer, RegistrationId id) {
         Instant now = now();
         return registrations.registration(id).flatMap(one -> switch (one.stage()) {

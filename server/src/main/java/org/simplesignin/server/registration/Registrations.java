@@ -29,9 +29,9 @@ public interface Registrations {
     /// Returns the registration with this device code, as it was committed.
     Optional<PendingRegistration> registration(SecretHash deviceCode);
 
-    /// Takes the registration with this device code one step on, in a transaction of its own that has locked its row,
-    /// and returns what came of it; empty where there is none. `step` may change key, interval, last poll and stage; it
-    /// may be run more than once.
+    /// Takes the registration with this device code one step on, in a transaction of its own that has locked its
+    /// row, and returns what came of it; empty where there is none. `step` may change key, interval, last poll and
+    /// stage; it may be run more than once.
     <T> Optional<T> step(SecretHash deviceCode, Function<PendingRegistration, Step<T>> step);
 
     /// A registration as it is to be stored, and what came of the step.

@@ -10,8 +10,8 @@ public sealed interface Stage {
     /// Nobody has typed the user code yet.
     record Waiting() implements Stage {}
 
-    /// This customer has typed the user code, and is looking at the device's particulars. For everybody else the code
-    /// is as unknown as one that never was.
+    /// This customer has typed the user code, and is looking at the device's particulars. For everybody else the
+    /// code is as unknown as one that never was.
     record Opened(CustomerId customer) implements Stage {
         /// Refuses an absent part with a [NullPointerException].
         public Opened {

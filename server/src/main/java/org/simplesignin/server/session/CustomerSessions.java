@@ -81,8 +81,8 @@ public final class CustomerSessions implements Viewers {
         }
     }
 
-    /// Begins a session in the browser of this request, which has just given credentials. The session that was there is
-    /// ended.
+    /// Begins a session in the browser of this request, which has just given credentials. The session that was
+    /// there is ended.
     ///
     /// @param way by which the customer came in
     /// @param effect what happens together with it, or nothing at all; where it returns false no session begins
@@ -91,8 +91,8 @@ public final class CustomerSessions implements Viewers {
         return begin(call, customer, way, now(), effect);
     }
 
-    /// As [#begin(Call, CustomerId, AuditEvent.Way, Predicate)], where credentials were given at another time and to
-    /// somebody else, who vouches for the customer now. What wants fresh ones asks for them.
+    /// As [#begin(Call, CustomerId, AuditEvent.Way, Predicate)], where credentials were given at another time and
+    /// to somebody else, who vouches for the customer now. What wants fresh ones asks for them.
     ///
     /// @param credentialsAt when they were given
     public boolean begin(
@@ -124,7 +124,8 @@ public final class CustomerSessions implements Viewers {
         return began;
     }
 
-    /// Returns what the browser of this request calls itself, such as "Firefox on Windows"; "" where that is not known.
+    /// Returns what the browser of this request calls itself, such as "Firefox on Windows"; "" where that is not
+    /// known.
     public static String browser(Call call) {
         return BrowserName.of(call.header("User-Agent").orElse(""));
     }

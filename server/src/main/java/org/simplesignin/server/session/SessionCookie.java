@@ -81,8 +81,8 @@ final class SessionCookie {
         return SecretHash.of(value);
     }
 
-    /// Returns what the forms of this session carry: made from the cookie, so that a page shows nothing from which the
-    /// cookie could be known.
+    /// Returns what the forms of this session carry: made from the cookie, so that a page shows nothing from which
+    /// the cookie could be known.
     CsrfToken csrf() {
         return new CsrfToken(SecretHash.of("csrf." + value).hex());
     }

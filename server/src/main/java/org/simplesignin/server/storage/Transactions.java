@@ -10,8 +10,8 @@ public interface Transactions {
     ///
     /// - Whatever `work` throws rolls all of it back and reaches the caller as it was thrown; other customers' work
     ///   that is committed in the same group is not touched.
-    /// - `work` may run on another thread than the caller's, and more than once when the engine asks for it. So it must
-    ///   be short, must not block, and must have no effect but through ports with this [Tx].
+    /// - `work` may run on another thread than the caller's, and more than once when the engine asks for it. So it
+    ///   must be short, must not block, and must have no effect but through ports with this [Tx].
     /// - Inside `work` only verbs that take the [Tx] are used: the others read on another connection and miss its
     ///   writes.
     /// - Another transaction must not be begun inside `work` ([IllegalStateException]).

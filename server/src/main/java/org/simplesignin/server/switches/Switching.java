@@ -66,8 +66,8 @@ public final class Switching {
 
     /// Turns one device on or off. Off hides, and ends nothing.
     ///
-    /// @throws RefusedException `not_found` where it is not a registered device of this customer, `invalid_token` where
-    /// it is done on a device that was removed meanwhile
+    /// @throws RefusedException `not_found` where it is not a registered device of this customer, `invalid_token`
+    /// where it is done on a device that was removed meanwhile
     public void device(CustomerId customer, DeviceId device, boolean on, Actor by) {
         Outcome outcome = transactions.inCustomerTransaction(customer, tx -> device(tx, device, on, by));
         counted(SwitchScope.DEVICE, on, outcome);

@@ -39,7 +39,8 @@ final class Traveller {
         return browser;
     }
 
-    /// Goes to the provider; returns what the browser was sent there with, and `code`, which the provider made of it.
+    /// Goes to the provider; returns what the browser was sent there with, and `code`, which the provider made of
+    /// it.
     Map<String, String> depart(String path) {
         Received received = browser.get(path);
         assertEquals(303, received.status(), received::text);

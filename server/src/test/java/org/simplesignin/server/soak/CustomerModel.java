@@ -73,8 +73,8 @@ final class CustomerModel {
         }
     }
 
-    /// A link is there: its making, which began then, was acknowledged, or a token for it came out of a call that began
-    /// then.
+    /// A link is there: its making, which began then, was acknowledged, or a token for it came out of a call that
+    /// began then.
     synchronized void linkIsThere(String id, long began) {
         links.computeIfAbsent(id, unknown -> {
             KnownLink link = new KnownLink(tick());
@@ -147,7 +147,8 @@ final class CustomerModel {
         forgetEnded();
     }
 
-    /// What ended a hundred thousand ticks ago is no longer looked for; the audit log is, in the end, for all of them.
+    /// What ended a hundred thousand ticks ago is no longer looked for; the audit log is, in the end, for all of
+    /// them.
     private void forgetEnded() {
         if (links.size() > 2_000) {
             long now = tick();

@@ -100,7 +100,8 @@ final class SoakClient {
         return Optional.empty();
     }
 
-    /// Asks with the tokens of the device. Refused ones are held against the model: a device that is there is served.
+    /// Asks with the tokens of the device. Refused ones are held against the model: a device that is there is
+    /// served.
     private Optional<Received> call(Slot.Standing standing, Supplier<Received> request) {
         while (true) {
             TokenAnswer tokens = standing.device.tokens();

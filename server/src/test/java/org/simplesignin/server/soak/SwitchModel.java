@@ -55,8 +55,8 @@ final class SwitchModel {
         change.acknowledged = acknowledged;
     }
 
-    /// Returns whether the switch stood like this, and no other way, through the whole of this time: a change to it was
-    /// acknowledged before, and no change to the other can have come after that one.
+    /// Returns whether the switch stood like this, and no other way, through the whole of this time: a change to it
+    /// was acknowledged before, and no change to the other can have come after that one.
     boolean certainly(boolean on, long from, long to) {
         return changes.stream()
                 .filter(change -> change.on == on && change.acknowledged && change.ended < from)
@@ -64,8 +64,8 @@ final class SwitchModel {
                         .noneMatch(other -> other.on != on && other.ended > change.began && other.began < to));
     }
 
-    /// Returns when the earliest change to off began that may have happened after this tick; the end of time where none
-    /// did.
+    /// Returns when the earliest change to off began that may have happened after this tick; the end of time where
+    /// none did.
     long offAfter(long tick) {
         return changes.stream()
                 .filter(change -> !change.on && change.ended > tick)

@@ -7,7 +7,10 @@ import { removeFrame } from "./focus.js";
 /** What an app's page may do. No top navigation, no popups, no modal boxes: nothing of it gets out of its frame. */
 const SANDBOX = "allow-scripts allow-same-origin allow-forms";
 
-/** Keeps at most one app's frame in `slot`. `language()` is the device's; `onExit` is called when the app says that its Back has nowhere to go. */
+/**
+ * Keeps at most one app's frame in `slot`. `language()` is the device's; `onExit` is called when the app says that its
+ * Back has nowhere to go.
+ */
 export class Launcher {
   #slot;
   #call;
@@ -30,8 +33,9 @@ export class Launcher {
   }
 
   /**
-   * Gives the app's window the focus, if the keyboard is on this device. Which of its controls has it is the app's own affair: browsers forget it when the
-   * focus moves from one frame to another, so an app puts it back on its window's focus event.
+   * Gives the app's window the focus, if the keyboard is on this device. Which of its controls has it is the app's own
+   * affair: browsers forget it when the focus moves from one frame to another, so an app puts it back on its window's
+   * focus event.
    */
   focus() {
     if (document.hasFocus()) this.#frame?.contentWindow.focus();

@@ -8,6 +8,7 @@ import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
@@ -123,20 +124,26 @@ class AccessibilityTest {
             device.frame("/dialog").evaluate("() => { document.querySelector('.allow').textContent = ''; }");
             assertEquals(
                     List.of("button-name"),
-                    new AxeBuilder(device.page)
-                            .analyze().getViolations().stream()
-                                    .map(rule -> rule.getId())
-                                    .toList());
+                    judge(device.page).getViolations().stream()
+                            .map(rule -> rule.getId())
+                            .toList());
         }
     }
 
+    private static AxeResults judge(Page page) {
+        // The app's page is not ours to judge. Where no dialog is open there is one document, which takes half the
+        // time.
+        boolean oneDocument = page.locator(".dialog-frame").count() == 0;
+        return new AxeBuilder(page)
+                .setLegacyMode(oneDocument)
+                .exclude(List.of(".app-frame"))
+                .analyze();
+    }
+
     private static void check(Device device, String state) {
-        // The app's page is not ours to judge.
-        AxeResults results =
-                new AxeBuilder(device.page).exclude(List.of(".app-frame")).analyze();
         assertEquals(
                 List.of(),
-                results.getViolations().stream()
+                judge(device.page).getViolations().stream()
                         .map(rule -> rule.getId() + " "
                                 + rule.getNodes().stream()
                                         .map(node -> node.getTarget() + " " + node.getFailureSummary())

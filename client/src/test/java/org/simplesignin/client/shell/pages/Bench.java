@@ -65,7 +65,8 @@ final class Bench implements AutoCloseable {
         run("() => bench.end()", null);
     }
 
-    /// Presses a key that has a code and no name, as remotes do: trusted events, by the browser's debugging protocol.
+    /// Presses a key that has a code and no name, as remotes do: trusted events, by the browser's debugging
+    /// protocol.
     void pressCode(int code) {
         pressCode(protocol, code);
     }

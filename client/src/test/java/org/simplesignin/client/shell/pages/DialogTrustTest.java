@@ -55,8 +55,8 @@ class DialogTrustTest {
         device.close();
     }
 
-    /// Opens a dialog with an id of its own, as the client does: a shell that hears of the end of one and of the next
-    /// in one answer tells them apart by it.
+    /// Opens a dialog with an id of its own, as the client does: a shell that hears of the end of one and of the
+    /// next in one answer tells them apart by it.
     private FrameLocator openAnew(Map<String, Object> dialog) {
         dialog.put("dialogId", "dialog-" + ++opened);
         return device.open(dialog);

@@ -43,8 +43,8 @@ class GuardTest {
                 bench.run("(x) => parts.guard(x)", Map.of("dialogs", dialogs, "seed", 20261122, "runs", runs));
     }
 
-    /// The page's clock is moved by the test, so that presses fall on the very last millisecond too; events are made in
-    /// the page and pass the handlers of a remote's.
+    /// The page's clock is moved by the test, so that presses fall on the very last millisecond too; events are
+    /// made in the page and pass the handlers of a remote's.
     @Test
     void nothingIsGrantedTooEarlyAndNothingIsLostIn1000Runs() throws Exception {
         try (Bench bench = new Bench(browser)) {

@@ -30,8 +30,8 @@ class LanguagesTest {
     /// Long, tall, joined, without spaces, from right to left: what a layout breaks on. Dialogs have all.
     private static final List<String> HARD = List.of("en-XA", "ar-XB", "de", "pl", "tr", "hi", "he", "ja");
 
-    /// Every piece of text that is not wholly seen: outside of the screen, or cut off by an element around it. What a
-    /// list scrolls to is seen.
+    /// Every piece of text that is not wholly seen: outside of the screen, or cut off by an element around it. What
+    /// a list scrolls to is seen.
     private static final String CUT = """
             (within) => {
               const cut = [];

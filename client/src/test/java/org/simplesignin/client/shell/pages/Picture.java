@@ -49,8 +49,8 @@ final class Picture {
         return image.getRGB(x, y) & 0xFFFFFF;
     }
 
-    /// Returns the same picture with so many pixels of each side made one, and colours in 32 steps: small enough to be
-    /// kept, and without what differs from one font rasteriser to the next.
+    /// Returns the same picture with so many pixels of each side made one, and colours in 32 steps: small enough to
+    /// be kept, and without what differs from one font rasteriser to the next.
     Picture scaledDown(int by) {
         BufferedImage small = new BufferedImage(width() / by, height() / by, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < small.getHeight(); y++) {
@@ -99,8 +99,8 @@ final class Picture {
         return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
     }
 
-    /// Returns the contrast of the writing in a rectangle to what is behind it: of the colour that is there most to the
-    /// one farthest from it. What is there only twice is taken for noise.
+    /// Returns the contrast of the writing in a rectangle to what is behind it: of the colour that is there most to
+    /// the one farthest from it. What is there only twice is taken for noise.
     double contrastWithin(int left, int top, int right, int bottom) {
         Map<Integer, Integer> counts = new HashMap<>();
         for (int y = Math.max(top, 0); y < Math.min(bottom, height()); y++) {

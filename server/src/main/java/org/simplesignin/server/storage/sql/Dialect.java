@@ -19,8 +19,8 @@ enum Dialect {
         }
     },
 
-    /// Many writers at READ COMMITTED: what a decision rests on has to be locked by name. The lock lets foreign keys be
-    /// checked, which `FOR UPDATE` would not.
+    /// Many writers at READ COMMITTED: what a decision rests on has to be locked by name. The lock lets foreign
+    /// keys be checked, which `FOR UPDATE` would not.
     POSTGRESQL("BYTEA", " FOR NO KEY UPDATE") {
         @Override
         boolean isRetryable(SQLException failure) {
@@ -48,8 +48,8 @@ enum Dialect {
         return Map.of("bytes", bytesType);
     }
 
-    /// Returns the clause of a `SELECT` that keeps its rows to this transaction until it ends; empty where the engine
-    /// has only one writer.
+    /// Returns the clause of a `SELECT` that keeps its rows to this transaction until it ends; empty where the
+    /// engine has only one writer.
     String rowLock() {
         return rowLock;
     }

@@ -20,8 +20,8 @@ final class PendingUnit<T> {
         this.work = work;
     }
 
-    /// Runs the unit. Its own failure is kept for its caller; an exception from here says that the transaction around
-    /// it is gone, and with it the whole group.
+    /// Runs the unit. Its own failure is kept for its caller; an exception from here says that the transaction
+    /// around it is gone, and with it the whole group.
     void run(SqlSession session) throws SqlSession.TransactionLost {
         try {
             result = Objects.requireNonNull(session.nested(work));

@@ -64,8 +64,8 @@ final class SqlOidcIdentities implements OidcIdentities, DiesWithCustomer {
         return new OidcIdentity(new Subject(texts.next(), texts.next()), Columns.time(row, "created_at"));
     }
 
-    /// The issuer goes into the purpose: the parts of a keyed hash are led by their lengths, so that no subject of one
-    /// issuer is a subject of another.
+    /// The issuer goes into the purpose: the parts of a keyed hash are led by their lengths, so that no subject of
+    /// one issuer is a subject of another.
     private byte[] index(Subject subject) {
         return seals.lookup("oidc-subject of " + subject.issuer(), subject.value());
     }

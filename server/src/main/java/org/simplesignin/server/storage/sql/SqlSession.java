@@ -39,7 +39,8 @@ final class SqlSession implements AutoCloseable {
         }
     }
 
-    /// Returns the only row of the query, or empty where there is none. More rows than one are a fault of the query.
+    /// Returns the only row of the query, or empty where there is none. More rows than one are a fault of the
+    /// query.
     <T> Optional<T> queryOne(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
         List<T> rows = query(sql, row, parameters);
         if (rows.size() > 1) {

@@ -77,14 +77,15 @@ public final class SqlStorage implements AutoCloseable {
         this.dyingWithAccounts = List.of(browserSessions, passkeys, sqlAccounts);
     }
 
-    /// Opens the SQLite database in this file; makes it, with its directory, where it is absent, and brings its schema
-    /// up to date. The file is readable by its owner only. What is personal in it is sealed under the customers' keys.
+    /// Opens the SQLite database in this file; makes it, with its directory, where it is absent, and brings its
+    /// schema up to date. The file is readable by its owner only. What is personal in it is sealed under the
+    /// customers' keys.
     ///
     /// @throws org.simplesignin.server.storage.StorageException with one line that says what to do, where the file
     ///     cannot be written, is damaged, belongs to another program or a newer version, or would not keep what is
     ///     acknowledged
-    /// @throws org.simplesignin.server.config.UnusableConfigurationException where the wrapping keys are not those of
-    ///     this database
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException where the wrapping keys are not those
+    ///     of this database
     public static SqlStorage open(
             Path databaseFile, WrappingKeys wrappingKeys, CustomerKeys customerKeys, SecureRandom random, Clock clock) {
         Engine engine = SqliteEngine.open(databaseFile);

@@ -147,8 +147,9 @@ public final class SqliteCustomerKeys implements CustomerKeyStore, AutoCloseable
                 ORDER BY customer_id LIMIT ?""", Columns::customer, after == null ? new byte[0] : after.bytes(), (long) most));
     }
 
-    /// Writes zeros over the journal's copy of the pages that were changed last. The exclusive lock keeps every other
-    /// connection from using the journal meanwhile; a transaction that changes nothing does not use it itself.
+    /// Writes zeros over the journal's copy of the pages that were changed last. The exclusive lock keeps every
+    /// other connection from using the journal meanwhile; a transaction that changes nothing does not use it
+    /// itself.
     private void overwriteJournal() throws SQLException {
         session.execute("BEGIN EXCLUSIVE");
         try {

@@ -15,7 +15,8 @@ import org.sqlite.SQLiteErrorCode;
 
 /// The database as a file: whose it is, who may read it, and what is wrong with it.
 final class SqliteFile {
-    /// "SSI1": SQLite keeps this number in the file's header, so that the file can be told from other programs' files.
+    /// "SSI1": SQLite keeps this number in the file's header, so that the file can be told from other programs'
+    /// files.
     static final int DATABASE = 0x53534931;
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");

@@ -21,8 +21,8 @@ final class SqlitePragmas {
         session.pragma("cell_size_check = ON");
     }
 
-    /// Refuses to go on unless the settings took effect: a misspelt pragma is ignored by SQLite, and some file systems
-    /// cannot do write-ahead logging.
+    /// Refuses to go on unless the settings took effect: a misspelt pragma is ignored by SQLite, and some file
+    /// systems cannot do write-ahead logging.
     static void verifyDurable(SqlSession session) throws SQLException {
         String journal = session.pragma("journal_mode").toLowerCase(Locale.ROOT);
         String synchronous = session.pragma("synchronous");

@@ -56,8 +56,8 @@ interface Races {
     /// Returns another server of the same database.
     TestServer there();
 
-    /// What calls do while `revocation` is under way somewhere else: mint until it is acknowledged, and then once more.
-    /// Returns what the last calls got, which began after the acknowledgement.
+    /// What calls do while `revocation` is under way somewhere else: mint until it is acknowledged, and then once
+    /// more. Returns what the last calls got, which began after the acknowledgement.
     private List<Received> mintDuring(List<TestDevice> minters, Runnable revocation) throws Exception {
         CountDownLatch underWay = new CountDownLatch(minters.size());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -122,7 +122,8 @@ final class StorageBench implements Conformance {
         });
     }
 
-    /// Returns rows a second of the barest durable insert: one prepared statement, one commit for each, no audit line.
+    /// Returns rows a second of the barest durable insert: one prepared statement, one commit for each, no audit
+    /// line.
     private double plainInserts() throws SQLException {
         try (Connection connection = intruder();
                 Statement setUp = connection.createStatement()) {
