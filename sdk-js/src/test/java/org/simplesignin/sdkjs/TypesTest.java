@@ -2,7 +2,6 @@ package org.simplesignin.sdkjs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.simplesignin.sdkjs.FakeClient.answer;
 
 import com.microsoft.playwright.Page;
@@ -10,8 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -166,17 +163,6 @@ final class TypesTest {
         }
         Compiled compiled = compile(source.toString());
         assertEquals(List.of(), compiled.errors(), compiled::toString);
-    }
-
-    @Test
-    void thePageQuotesTheAppAsItIs() throws IOException {
-        String source = Site.text("app.ts");
-        String snippet = source.substring(
-                        source.indexOf('\n', source.indexOf("// snippet: sign-in")) + 1,
-                        source.indexOf("// end: sign-in"))
-                .strip();
-        String page = Files.readString(Path.of(System.getProperty("root.dir"), "docs", "integrate-web.md"));
-        assertTrue(page.contains("```ts\n" + snippet + "\n```"), "docs/integrate-web.md must quote:\n" + snippet);
     }
 
     private static String changeImport(String source) {

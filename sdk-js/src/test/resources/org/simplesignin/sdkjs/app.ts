@@ -38,7 +38,6 @@ const backend = {
   },
 };
 
-// snippet: sign-in
 /** At launch: offers the linked accounts. Resolves to whether somebody is signed in; if not, show your own sign-in. */
 async function signIn(): Promise<boolean> {
   const { requestStatus, links }: GetUserAndLinksResponse = await SimpleSignInService.getUserAndLinks("sample-video");
@@ -71,7 +70,6 @@ async function link(): Promise<LinkAccountSuccessCode> {
 function report(event: Omit<SSIEventRequest, "epochTimestamp">): Promise<RecordMetricsEventResponse> {
   return SimpleSignInService.recordMetricEvent({ ...event, epochTimestamp: Date.now().toString() });
 }
-// end: sign-in
 
 // A constructor and promise style, as the original has them.
 export const service: SimpleSignInService = new SimpleSignInService();

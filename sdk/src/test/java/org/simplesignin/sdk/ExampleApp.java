@@ -1,5 +1,6 @@
 package org.simplesignin.sdk;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ import org.simplesignin.protocol.SSIEventRequest;
 import org.simplesignin.protocol.Token;
 import org.simplesignin.protocol.UserSelection;
 
-/// The app of docs/integrate-java.md: what stands between the snippet marks is quoted there.
+/// The app of docs/integrate-java.md; the demo's tests see that the page quotes it.
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a report
 final class ExampleApp {
     /// The app's own server, as its developer has it already, and what Simple Sign-In adds to it.
@@ -44,7 +45,6 @@ final class ExampleApp {
         this.backend = backend;
     }
 
-    // snippet: sign-in
     /** At launch: offers the linked accounts. Completes with whether somebody is signed in; if not, show your own sign-in. */
     CompletableFuture<Boolean> signIn() {
         return SimpleSignInService.getUserAndLinks("sample-video").thenCompose(user -> {
@@ -89,5 +89,8 @@ final class ExampleApp {
         String now = Long.toString(System.currentTimeMillis());
         SimpleSignInService.recordMetricEvent(new SSIEventRequest(event, now, reason));
     }
-    // end: sign-in
+
+    void withAnotherTimeOut() {
+        SimpleSignInService.configure(SimpleSignInConfiguration.ofProcess().withCallTimeout(Duration.ofSeconds(5)));
+    }
 }

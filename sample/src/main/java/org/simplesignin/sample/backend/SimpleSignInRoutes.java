@@ -65,7 +65,6 @@ final class SimpleSignInRoutes implements HttpService {
                 .post("/sign-in-with-ssi-token", this::signInWithSsiToken);
     }
 
-    // snippet: issue
     /// Answers what the app hands to `linkUserAccount`, for the account that is signed in at this moment.
     private void linkToken(ServerRequest request, ServerResponse response) throws Exception {
         Account account = routes.signedIn(request);
@@ -82,7 +81,6 @@ final class SimpleSignInRoutes implements HttpService {
                         new Token(credentials.linkToken(), credentials.linkTokenSchema()),
                         credentials.linkSigningKey()));
     }
-    // end: issue
 
     /// Answers the login names of the links whose SSI token is valid; without such a proof nobody learns a login
     /// name.
@@ -103,7 +101,6 @@ final class SimpleSignInRoutes implements HttpService {
         Http.answer(response, new LoginNames.Answer(known));
     }
 
-    // snippet: verify
     /// Signs in the account that an SSI token proves.
     private void signInWithSsiToken(ServerRequest request, ServerResponse response) throws Exception {
         Account account = verify(forSignIn, Http.body(request, Token.class))
@@ -125,7 +122,6 @@ final class SimpleSignInRoutes implements HttpService {
     private Optional<Account> account(VerifiedSsiToken proof) {
         return accounts.withId(proof.partnerUserId().value());
     }
-    // end: verify
 
     private static AmazonUserId amazonUserId(String value) throws RefusedException {
         try {

@@ -31,7 +31,6 @@ final class Flows {
         this.clock = clock;
     }
 
-    // snippet: sign-in
     /// Offers the linked accounts. Nothing means that the app shows its own sign-in.
     Optional<SignedIn> signInWithLinkedAccount() {
         GetUserAndLinksResponse user =
@@ -64,9 +63,7 @@ final class Flows {
             return Optional.empty();
         }
     }
-    // end: sign-in
 
-    // snippet: link
     /// Asks whether to link the account that is signed in. Nothing means that nobody could be asked.
     Optional<LinkAccountSuccessCode> linkAccount(String session) throws BackendException {
         GetUserAndLinksResponse user =
@@ -81,7 +78,6 @@ final class Flows {
                 ? Optional.of(response.successCode())
                 : Optional.empty();
     }
-    // end: link
 
     private List<LoginNameValue> loginNames(List<Link> links) {
         try {

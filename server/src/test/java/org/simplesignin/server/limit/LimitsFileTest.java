@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,25 @@ final class LimitsFileTest {
         String one = "{\"limit\": \"MAILS_IN_ALL\", \"most\": 7, \"periodSeconds\": 60}";
 
         assertThrows(UnusableConfigurationException.class, () -> read("{\"limits\": [" + one + ", " + one + "]}"));
+    }
+
+    @Test
+    void operatorsFindEveryLimitInTheDocumentation() throws Exception {
+        List<String> rows = Arrays.stream(Limit.values())
+                .map(limit -> "| `%s` | %,d | %s |"
+                        .formatted(
+                                limit,
+                                limit.usual().most(),
+                                limit.usual().period().equals(Duration.ofHours(1))
+                                        ? "1 h"
+                                        : limit.usual().period().toMinutes() + " min"))
+                .toList();
+        String page = Files.readString(Path.of(System.getProperty("root.dir"), "docs", "operations.md"));
+        assertEquals(
+                rows,
+                page.lines()
+                        .filter(line -> line.matches("\\| `[A-Z_]+` \\| [\\d,]+ \\| .*"))
+                        .toList());
     }
 
     private Map<Limit, Rate> read(String json) throws Exception {
