@@ -43,13 +43,13 @@ final class ArchitectureTest {
         ROOT + ".storage"
     };
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
     @Test
     void packagesHaveNoCycle() {
-        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -60,7 +60,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(NOUNS)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -72,7 +72,7 @@ final class ArchitectureTest {
                 .onlyBeAccessed()
                 .byClassesThat()
                 .resideInAnyPackage(ROOT + ".storage.sql..", ROOT)
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that()
                 .doNotHaveSimpleName("DataDirectory")
@@ -81,7 +81,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".storage.sql..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -92,7 +92,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -103,7 +103,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -117,11 +117,11 @@ final class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(java.time.Clock.class, "systemUTC")
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.simplesignin.client..")
-                .check(classes);
+                .check(CLASSES);
     }
 }
