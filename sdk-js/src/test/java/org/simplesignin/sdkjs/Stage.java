@@ -100,6 +100,11 @@ final class Stage implements AutoCloseable {
         return hostile;
     }
 
+    /// Returns a page that has nothing to do with the device and outlives it.
+    Page pageBeside() {
+        return browser.newPage();
+    }
+
     /// Runs a call in the app and returns its response, or the text of what it rejected with.
     Object ask(String call) {
         return Objects.requireNonNull(app().evaluate("() => outcome(SimpleSignInService." + call + ")"));

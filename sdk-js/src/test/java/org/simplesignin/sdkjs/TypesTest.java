@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ final class TypesTest {
 
     private final Stage stage = new Stage();
     private final Site compiler = new Site("compiler.localhost").page("/", "<!doctype html><title>compiler</title>");
+    private @Nullable Page page;
 
     /// A line of a file with the number of the error in it.
     private record TypeError(int line, int code) {}
@@ -170,12 +172,13 @@ final class TypesTest {
     }
 
     private Compiled compile(String source) throws MalformedMessageException {
-        Page page = stage.shell().context().newPage();
-        page.navigate(compiler.origin() + "/");
-        page.addScriptTag(new Page.AddScriptTagOptions().setUrl("/ts/typescript.js"));
+        if (page == null) {
+            page = stage.pageBeside();
+            page.navigate(compiler.origin() + "/");
+            page.addScriptTag(new Page.AddScriptTagOptions().setUrl("/ts/typescript.js"));
+        }
         String json = String.valueOf(page.evaluate(
                 Site.text("compile.js"), new TreeMap<>(Map.of("/app.ts", source, "/simple-sign-in.d.ts", TYPES))));
-        page.close();
         return Json.read(json.getBytes(StandardCharsets.UTF_8), Compiled.class, 1 << 20);
     }
 }

@@ -1,4 +1,5 @@
-// Compiles TypeScript in a page, as `tsc --strict` would. Files are given; TypeScript's own libraries are fetched.
+// Compiles TypeScript in a page, as `tsc --strict` would. Files are given; TypeScript's own libraries are fetched, and kept
+// for the next time.
 async (files) => {
   const options = {
     strict: true,
@@ -10,7 +11,8 @@ async (files) => {
     verbatimModuleSyntax: true,
     types: [],
   };
-  const libraries = new Map();
+  const libraries = (window.libraries ??= new Map());
+  const sources = (window.sources ??= new Map());
   const fetched = (name) => {
     if (!libraries.has(name)) {
       const request = new XMLHttpRequest();
@@ -25,7 +27,10 @@ async (files) => {
   const host = {
     getSourceFile: (path, target) => {
       const text = read(path);
-      return text === undefined ? undefined : ts.createSourceFile(path, text, target, true);
+      if (text === undefined || sources.has(path)) return sources.get(path);
+      const source = ts.createSourceFile(path, text, target, true);
+      if (path.startsWith("/ts/")) sources.set(path, source);
+      return source;
     },
     readFile: read,
     fileExists: (path) => read(path) !== undefined,
