@@ -65,7 +65,7 @@ const SCENES = {
     const body = pen.gradient([pen.colour(150, 75, 70), pen.colour(100, 60, 42), pen.colour(60, 60, 18)]);
     pen.add("ellipse", { cx: 216, cy: 84, rx: 98, ry: 20, fill: "none", stroke: pen.colour(150, 60, 72), "stroke-width": 5, opacity: 0.55, transform: "rotate(-16 216 84)" });
     pen.add("circle", { cx: 216, cy: 84, r: 52, fill: body });
-    pen.add("path", { d: "M120 109 A98 20 -16 0 0 312 59", fill: "none", stroke: pen.colour(150, 70, 84), "stroke-width": 5, opacity: 0.9 });
+    pen.add("path", { d: "M121.8 111 A98 20 -16 0 0 310.2 57", fill: "none", stroke: pen.colour(150, 70, 84), "stroke-width": 5, opacity: 0.9 });
     pen.add("circle", { cx: 74, cy: 52, r: 9, fill: pen.colour(190, 50, 64) });
   },
   lanterns(pen) {
