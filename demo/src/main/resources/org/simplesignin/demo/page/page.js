@@ -5,8 +5,14 @@ document.documentElement.classList.toggle("actual-size", new URLSearchParams(loc
 
 const { devices, phone, customers, accounts } = await (await fetch("demo.json")).json();
 const frames = [...devices.map(draw), draw({ id: "phone", name: "Phone", form: "phone", url: phone })];
-fill("accounts", accounts.map(({ loginName, password }) => [loginName, password]));
-fill("customers", customers.map(({ email, password }) => [email, password]));
+fill(
+  "accounts",
+  accounts.map(({ loginName, password }) => [loginName, password]),
+);
+fill(
+  "customers",
+  customers.map(({ email, password }) => [email, password]),
+);
 
 // No event tells this page that the focus has moved from one frame to another, so it looks.
 let inFront = frames[0];
@@ -27,11 +33,18 @@ function draw(device) {
   const screen = element("iframe", { name: device.id, title: device.name, width, height });
   const glass = element("div", { className: "glass" }, screen);
   const state = element("span", { className: "state", role: "status" });
-  const title = device.url ? `Open the first page on the ${device.name.toLowerCase()} again` : `Turn ${device.name} off and on`;
+  const title = device.url
+    ? `Open the first page on the ${device.name.toLowerCase()} again`
+    : `Turn ${device.name} off and on`;
   const again = element("button", { type: "button", title }, "⟳");
   again.setAttribute("aria-label", again.title);
   const body = element("div", { className: `body ${device.form}` }, glass);
-  const figure = element("section", { className: "device", ariaLabel: device.name }, body, element("footer", {}, element("h2", {}, device.name), state, again));
+  const figure = element(
+    "section",
+    { className: "device", ariaLabel: device.name },
+    body,
+    element("footer", {}, element("h2", {}, device.name), state, again),
+  );
   main.append(figure);
 
   // The frame keeps the size of a real screen and is only drawn smaller: what is in it never notices.
@@ -39,7 +52,10 @@ function draw(device) {
   new ResizeObserver(([{ contentRect }]) => (screen.style.scale = contentRect.width / width)).observe(glass);
 
   body.addEventListener("click", () => screen.focus());
-  again.addEventListener("click", () => { open(device); screen.focus(); });
+  again.addEventListener("click", () => {
+    open(device);
+    screen.focus();
+  });
   open(device);
   return { device: figure, screen, state };
 }

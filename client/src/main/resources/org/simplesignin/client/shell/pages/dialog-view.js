@@ -71,7 +71,11 @@ export function selectionView(dialog, texts, decide) {
     h("p", { class: "text", id: "text" }, texts.nodes("selection.text", { app: names.app })),
     h(
       "ul",
-      { class: count === 1 ? "choices one" : "choices", role: "list", "aria-label": texts.say("selection.list", { count }) },
+      {
+        class: count === 1 ? "choices one" : "choices",
+        role: "list",
+        "aria-label": texts.say("selection.list", { count }),
+      },
       choices.map((choice) => h("li", null, choice)),
     ),
     h("div", { class: "buttons" }, manual),
@@ -129,7 +133,11 @@ function frame(dialog, texts, names, kind, content) {
         h(
           "span",
           { class: "customer-text" },
-          h("bdi", { class: names.customer.length > LONG_CUSTOMER ? "customer-name long" : "customer-name" }, names.customer),
+          h(
+            "bdi",
+            { class: names.customer.length > LONG_CUSTOMER ? "customer-name long" : "customer-name" },
+            names.customer,
+          ),
           h("span", { class: "label" }, texts.say("dialog.customer")),
         ),
       ),

@@ -27,9 +27,7 @@ export function neighbour(rows, from, arrow, rightToLeft) {
 function nearest(row, from) {
   if (!row) return null;
   const wanted = centre(from);
-  return row.reduce((best, each) =>
-    Math.abs(centre(each) - wanted) < Math.abs(centre(best) - wanted) ? each : best,
-  );
+  return row.reduce((best, each) => (Math.abs(centre(each) - wanted) < Math.abs(centre(best) - wanted) ? each : best));
 }
 
 function centre(element) {

@@ -5,7 +5,15 @@
 const PLATFORMS = ["desktop", "game-pad"];
 
 /** Buttons of the standard layout (W3C Gamepad). */
-const BUTTONS = { 0: "Enter", 1: "GoBack", 12: "ArrowUp", 13: "ArrowDown", 14: "ArrowLeft", 15: "ArrowRight", 16: "GoHome" };
+const BUTTONS = {
+  0: "Enter",
+  1: "GoBack",
+  12: "ArrowUp",
+  13: "ArrowDown",
+  14: "ArrowLeft",
+  15: "ArrowRight",
+  16: "GoHome",
+};
 
 /** How far the left stick must lean to be an arrow, and how far back until it is none. */
 const LEANS = 0.6;
@@ -36,9 +44,13 @@ export function listenToPads(platform, signal) {
   };
   addEventListener("gamepadconnected", start, { signal });
   addEventListener("focus", start, { signal });
-  addEventListener("keydown", (event) => {
-    if (event.keyCode >= FIRST_PAD_CODE && event.keyCode <= LAST_PAD_CODE) sentAsKeys = true;
-  }, { capture: true, signal });
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.keyCode >= FIRST_PAD_CODE && event.keyCode <= LAST_PAD_CODE) sentAsKeys = true;
+    },
+    { capture: true, signal },
+  );
   start();
 }
 
@@ -63,7 +75,9 @@ function read(held) {
 }
 
 function pressed(pad, held) {
-  const keys = Object.keys(BUTTONS).filter((button) => pad.buttons[button]?.pressed).map((button) => BUTTONS[button]);
+  const keys = Object.keys(BUTTONS)
+    .filter((button) => pad.buttons[button]?.pressed)
+    .map((button) => BUTTONS[button]);
   const [x = 0, y = 0] = pad.axes;
   const leans = (amount, key) => amount > (held.has(key) ? RESTS : LEANS);
   const stick = { ArrowLeft: -x, ArrowRight: x, ArrowUp: -y, ArrowDown: y };

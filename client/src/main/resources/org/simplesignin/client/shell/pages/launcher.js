@@ -59,7 +59,13 @@ export class Launcher {
       throw new Error("the app's address is not one of its own origin");
     }
     this.#launch = launch;
-    this.#frame = h("iframe", { class: "app-frame", title, sandbox: SANDBOX, allow: "", referrerpolicy: "no-referrer" });
+    this.#frame = h("iframe", {
+      class: "app-frame",
+      title,
+      sandbox: SANDBOX,
+      allow: "",
+      referrerpolicy: "no-referrer",
+    });
     this.#frame.src = launch.url;
     this.#slot.append(this.#frame);
   }

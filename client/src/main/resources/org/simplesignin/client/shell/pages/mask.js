@@ -17,8 +17,7 @@ export function maskNames(names) {
     const masked = parts.map((part, i) => mask(part, shown[i]));
     const more = masked.map(
       (one, i) =>
-        shown[i] < parts[i].local.length &&
-        masked.some((other, j) => other.text === one.text && names[j] !== names[i]),
+        shown[i] < parts[i].local.length && masked.some((other, j) => other.text === one.text && names[j] !== names[i]),
     );
     if (!more.includes(true)) return masked;
     more.forEach((yes, i) => (shown[i] += yes ? 1 : 0));

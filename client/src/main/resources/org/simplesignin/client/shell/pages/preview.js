@@ -18,28 +18,56 @@ const LOGIN_NAMES = [
 ];
 
 const LONG = {
-  app: { name: "The Extraordinarily Long Name of a Streaming Service for Everybody", publisher: "An Extraordinarily Long Publisher Name, Incorporated in a Far Place" },
+  app: {
+    name: "The Extraordinarily Long Name of a Streaming Service for Everybody",
+    publisher: "An Extraordinarily Long Publisher Name, Incorporated in a Far Place",
+  },
   customer: { displayName: "Maximiliane-Josephine Wolfeschlegelsteinhausen" },
 };
 
 const CHOICES = {
   dialog: [["consent", "Consent"], ...[1, 2, 5, 10].map((n) => [`${n}`, `Login selection, ${n}`])],
   language: [...LANGUAGES, ["en-XA", "Pseudo: longer by two fifths"], ["ar-XB", "Pseudo: mirrored"]],
-  size: ["tv 1920 1080", "tv 1280 720", "tv 960 540", "tablet 1280 800", "tablet 800 1280", "tablet 390 844"].map((each) => [each, each.replace(/ /g, " × ").replace(" × ", ", ")]),
-  scheme: [["dark", "Dark"], ["light", "Light (tablets)"]],
-  beneath: [["dark", "A dark app"], ["bright", "A bright app"]],
-  names: [["plain", "Plain"], ["hidden", "Hidden"], ["long", "As long as can be"], ["icon", "No icon"]],
+  size: ["tv 1920 1080", "tv 1280 720", "tv 960 540", "tablet 1280 800", "tablet 800 1280", "tablet 390 844"].map(
+    (each) => [each, each.replace(/ /g, " × ").replace(" × ", ", ")],
+  ),
+  scheme: [
+    ["dark", "Dark"],
+    ["light", "Light (tablets)"],
+  ],
+  beneath: [
+    ["dark", "A dark app"],
+    ["bright", "A bright app"],
+  ],
+  names: [
+    ["plain", "Plain"],
+    ["hidden", "Hidden"],
+    ["long", "As long as can be"],
+    ["icon", "No icon"],
+  ],
   platform: PLATFORMS.map((each) => [each, each]),
 };
 
-const LABELS = { dialog: "Dialog", language: "Language", size: "Size", scheme: "Scheme", beneath: "Beneath", names: "Names", platform: "Keys of" };
+const LABELS = {
+  dialog: "Dialog",
+  language: "Language",
+  size: "Size",
+  scheme: "Scheme",
+  beneath: "Beneath",
+  names: "Names",
+  platform: "Keys of",
+};
 
 const [form, said, screen] = ["choices", "said", "screen"].map((id) => document.getElementById(id));
 const frame = h("iframe", { title: "Dialog", src: "/preview/dialog" });
 const asked = new URLSearchParams(location.search);
 
 for (const [name, options] of Object.entries(CHOICES)) {
-  const select = h("select", { name, onchange: show }, options.map(([value, text]) => h("option", { value }, text)));
+  const select = h(
+    "select",
+    { name, onchange: show },
+    options.map(([value, text]) => h("option", { value }, text)),
+  );
   if (options.some(([value]) => value === asked.get(name))) select.value = asked.get(name);
   form.append(h("label", null, LABELS[name], select));
 }
@@ -55,7 +83,8 @@ addEventListener("message", (event) => {
 
 function receive(message) {
   if (message.type === "ready") show();
-  if (message.type === "pressed") said.textContent = `Would answer: ${message.outcome}. Choose anything to show it again.`;
+  if (message.type === "pressed")
+    said.textContent = `Would answer: ${message.outcome}. Choose anything to show it again.`;
   if (message.type === "painted") {
     // With the keyboard one stays on the choice, to try the next; the dialog shows its focus where the keyboard is.
     if (!byKeys) frame.contentWindow.focus();
@@ -82,7 +111,11 @@ function made(kind, { deviceForm, language, names }) {
   return {
     dialogId: "preview",
     kind: count > 0 ? "selection" : "consent",
-    app: { name: "Sample Video", publisher: "Sample Video Ltd.", icon: names === "icon" ? null : "/shell/pages/mark.svg" },
+    app: {
+      name: "Sample Video",
+      publisher: "Sample Video Ltd.",
+      icon: names === "icon" ? null : "/shell/pages/mark.svg",
+    },
     customer: { displayName: "Alice" },
     ...(names === "long" ? LONG : {}),
     deviceForm,

@@ -71,25 +71,45 @@ export function registrationScreen({ state, registration, texts, device }) {
   const told = registration.told;
   if (told?.state === "waiting") return waitingScreen(told, state, texts, device);
   const [title, text, again] = outcome(told?.state ?? "starting", state, texts);
-  const customer = told?.state === "registered" ? state.customers.find((each) => each.customer === told.customer) : null;
-  const buttons = again === null ? [leaveButton("button", state, texts, device)] : [
-    control("again", "button", () => device.register(), texts.say(again)),
-    leaveButton("button", state, texts, device),
-  ];
-  if (told?.state === "registered") buttons.splice(0, 2, control("done", "button", () => device.home(), texts.say("registration.done")));
+  const customer =
+    told?.state === "registered" ? state.customers.find((each) => each.customer === told.customer) : null;
+  const buttons =
+    again === null
+      ? [leaveButton("button", state, texts, device)]
+      : [
+          control("again", "button", () => device.register(), texts.say(again)),
+          leaveButton("button", state, texts, device),
+        ];
+  if (told?.state === "registered")
+    buttons.splice(
+      0,
+      2,
+      control("done", "button", () => device.home(), texts.say("registration.done")),
+    );
   const element = h(
     "div",
     { class: "outcome" },
-    customer ? avatar(initial(customer.displayName, texts.language)) : h("img", { class: "mark", src: "/shell/pages/mark.svg", alt: "" }),
+    customer
+      ? avatar(initial(customer.displayName, texts.language))
+      : h("img", { class: "mark", src: "/shell/pages/mark.svg", alt: "" }),
     h(
       "div",
       { class: "outcome-words", role: "status" },
-      h("h1", { class: "large" }, customer ? texts.nodes("home.welcome", { customer: bounded(customer.displayName, 40) }) : texts.say(title)),
+      h(
+        "h1",
+        { class: "large" },
+        customer ? texts.nodes("home.welcome", { customer: bounded(customer.displayName, 40) }) : texts.say(title),
+      ),
       h("p", { class: "soft" }, texts.nodes(text, { device: bounded(state.deviceName, 40) })),
     ),
     h("div", { class: "outcome-buttons" }, buttons),
   );
-  return { name: `registration-${told?.state ?? "starting"}`, element, first: buttons[0], rows: () => wrapped(buttons) };
+  return {
+    name: `registration-${told?.state ?? "starting"}`,
+    element,
+    first: buttons[0],
+    rows: () => wrapped(buttons),
+  };
 }
 
 function outcome(at) {
@@ -113,7 +133,17 @@ function waitingScreen(told, state, texts, device) {
   const element = h(
     "div",
     { class: "registration" },
-    h("header", { class: "bar" }, leave, h("p", { class: "device" }, h("img", { class: "mark", src: "/shell/pages/mark.svg", alt: "" }), h("bdi", null, bounded(state.deviceName, 40)))),
+    h(
+      "header",
+      { class: "bar" },
+      leave,
+      h(
+        "p",
+        { class: "device" },
+        h("img", { class: "mark", src: "/shell/pages/mark.svg", alt: "" }),
+        h("bdi", null, bounded(state.deviceName, 40)),
+      ),
+    ),
     h(
       "div",
       { class: "registration-parts" },
@@ -129,7 +159,12 @@ function waitingScreen(told, state, texts, device) {
           step(3, texts.say("registration.choose")),
         ),
       ),
-      h("figure", { class: "qr" }, qrCode(told.qr, texts.say("registration.qr")), h("figcaption", null, texts.say("registration.scan"))),
+      h(
+        "figure",
+        { class: "qr" },
+        qrCode(told.qr, texts.say("registration.qr")),
+        h("figcaption", null, texts.say("registration.scan")),
+      ),
     ),
   );
   return { name: "registration", element, first: leave, rows: () => [[leave]] };
@@ -137,11 +172,19 @@ function waitingScreen(told, state, texts, device) {
 
 function leaveButton(look, state, texts, device) {
   const first = state.customers.length === 0;
-  return control("leave", look, () => device.back(), [look.startsWith("chip") && shape("previous"), h("span", null, texts.say(first ? "consent.notNow" : "back"))]);
+  return control("leave", look, () => device.back(), [
+    look.startsWith("chip") && shape("previous"),
+    h("span", null, texts.say(first ? "consent.notNow" : "back")),
+  ]);
 }
 
 function step(number, text, ...more) {
-  return h("li", { class: "step" }, h("span", { class: "step-number", "aria-hidden": "true" }, String(number)), h("div", { class: "step-words" }, h("p", null, text), ...more));
+  return h(
+    "li",
+    { class: "step" },
+    h("span", { class: "step-number", "aria-hidden": "true" }, String(number)),
+    h("div", { class: "step-words" }, h("p", null, text), ...more),
+  );
 }
 
 /** Lets a long address break after its dots and slashes. */
@@ -180,7 +223,10 @@ function countdown(told, texts) {
   let minute = null;
   const tick = () => {
     const seconds = Math.max(0, Math.ceil((told.until - performance.now()) / 1000));
-    seen.textContent = seconds > 0 ? texts.say("registration.left", { time: clock(seconds, texts.language) }) : texts.say("registration.soon");
+    seen.textContent =
+      seconds > 0
+        ? texts.say("registration.left", { time: clock(seconds, texts.language) })
+        : texts.say("registration.soon");
     const now = Math.ceil(seconds / 60);
     if (now !== minute) {
       // Said once when it is shown, then by the minute: a voice that counts seconds cannot be listened to.
@@ -198,6 +244,7 @@ function countdown(told, texts) {
 
 /** Returns minutes and seconds as the language writes digits: 9:05. */
 export function clock(seconds, language) {
-  const digits = (value, least) => new Intl.NumberFormat(language, { minimumIntegerDigits: least, useGrouping: false }).format(value);
+  const digits = (value, least) =>
+    new Intl.NumberFormat(language, { minimumIntegerDigits: least, useGrouping: false }).format(value);
   return `${digits(Math.floor(seconds / 60), 1)}:${digits(seconds % 60, 2)}`;
 }

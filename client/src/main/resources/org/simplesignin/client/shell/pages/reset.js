@@ -18,7 +18,11 @@ export function resetQuestion({ start, finish, close }, texts) {
   const status = h("p", { class: "status", role: "status" });
   const numbers = new Intl.NumberFormat(texts.language);
   const show = () =>
-    digits.replaceChildren(...Array.from(wanted ?? "", (digit, i) => h("span", { class: i < pressed.length ? "is-pressed" : "" }, numbers.format(Number(digit)))));
+    digits.replaceChildren(
+      ...Array.from(wanted ?? "", (digit, i) =>
+        h("span", { class: i < pressed.length ? "is-pressed" : "" }, numbers.format(Number(digit))),
+      ),
+    );
   const begin = async () => {
     pressed = "";
     try {
@@ -45,11 +49,19 @@ export function resetQuestion({ start, finish, close }, texts) {
       await begin();
     }
   };
-  const keys = DIGITS.map((digit) => control(`digit-${digit}`, "button digit", () => press(digit), numbers.format(digit)));
+  const keys = DIGITS.map((digit) =>
+    control(`digit-${digit}`, "button digit", () => press(digit), numbers.format(digit)),
+  );
   const cancel = control("cancel", "button", close, texts.say("confirm.cancel"));
   const element = h(
     "section",
-    { class: "confirm reset", role: "alertdialog", "aria-modal": "true", "aria-labelledby": "reset-title", "aria-describedby": "reset-text" },
+    {
+      class: "confirm reset",
+      role: "alertdialog",
+      "aria-modal": "true",
+      "aria-labelledby": "reset-title",
+      "aria-describedby": "reset-text",
+    },
     h("h1", { class: "title", id: "reset-title" }, texts.say("reset.title")),
     h("p", { class: "soft", id: "reset-text" }, texts.say("reset.text")),
     h("p", { class: "reset-how" }, texts.say("reset.how")),

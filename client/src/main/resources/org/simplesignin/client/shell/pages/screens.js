@@ -24,7 +24,12 @@ export function homeScreen({ state, away, texts, device }) {
     h(
       "header",
       { class: "bar" },
-      h("p", { class: "device" }, h("img", { class: "mark", src: "/shell/pages/mark.svg", alt: "" }), h("bdi", null, bounded(state.deviceName, 40))),
+      h(
+        "p",
+        { class: "device" },
+        h("img", { class: "mark", src: "/shell/pages/mark.svg", alt: "" }),
+        h("bdi", null, bounded(state.deviceName, 40)),
+      ),
       h("div", { class: "chips" }, who, settings),
     ),
     h(
@@ -40,13 +45,23 @@ export function homeScreen({ state, away, texts, device }) {
       h("p", { class: "soft" }, texts.nodes(statusKey(state, customer))),
       notice(state, away, texts),
     ),
-    running && h("p", { class: "running" }, h("span", { class: "dot" }), h("span", null, texts.nodes("home.running", { app: bounded(running.name, 40) }))),
+    running &&
+      h(
+        "p",
+        { class: "running" },
+        h("span", { class: "dot" }),
+        h("span", null, texts.nodes("home.running", { app: bounded(running.name, 40) })),
+      ),
     h(
       "section",
       { class: "apps", "aria-labelledby": "apps" },
       h("h2", { class: "heading", id: "apps" }, texts.say("home.apps")),
       tiles.length > 0
-        ? h("ul", { class: "tiles", role: "list" }, tiles.map((each) => h("li", null, each)))
+        ? h(
+            "ul",
+            { class: "tiles", role: "list" },
+            tiles.map((each) => h("li", null, each)),
+          )
         : h("p", { class: "soft" }, texts.say("home.noApps")),
     ),
   );
@@ -94,7 +109,11 @@ function tile(app, texts, device) {
   return control(`app-${app.app}`, "tile", press, [
     h("span", { class: `poster hue-${hue(app.app)}` }, appIcon(app.icon, initial(app.name, texts.language))),
     h("span", { class: "tile-name" }, h("bdi", null, bounded(app.name, 60))),
-    h("span", { class: "tile-note" }, app.launchable ? h("bdi", null, bounded(app.publisher, 60)) : texts.say("home.native")),
+    h(
+      "span",
+      { class: "tile-note" },
+      app.launchable ? h("bdi", null, bounded(app.publisher, 60)) : texts.say("home.native"),
+    ),
   ]);
 }
 
@@ -107,17 +126,26 @@ function hue(app) {
 export function whoScreen({ state, texts, device }) {
   const back = backButton(texts, device);
   const customers = state.customers.map((each) =>
-    control(`customer-${each.customer}`, "person", () => device.change("POST", "/shell/customer", { customer: each.customer }, { then: "home" }), [
-      avatar(initial(each.displayName, texts.language)),
-      h("span", { class: "person-name" }, h("bdi", null, bounded(each.displayName, 40))),
-      each.active && shape("tick"),
-    ], { "aria-pressed": String(each.active) }),
+    control(
+      `customer-${each.customer}`,
+      "person",
+      () => device.change("POST", "/shell/customer", { customer: each.customer }, { then: "home" }),
+      [
+        avatar(initial(each.displayName, texts.language)),
+        h("span", { class: "person-name" }, h("bdi", null, bounded(each.displayName, 40))),
+        each.active && shape("tick"),
+      ],
+      { "aria-pressed": String(each.active) },
+    ),
   );
   const profiles = PROFILES.map((profile) =>
-    control(`profile-${profile}`, "button", () => device.change("POST", "/shell/profile", { profile }, { then: "home" }), [
-      state.profile === profile && shape("tick"),
-      h("span", null, texts.say(`profile.${profile}`)),
-    ], { "aria-pressed": String(state.profile === profile) }),
+    control(
+      `profile-${profile}`,
+      "button",
+      () => device.change("POST", "/shell/profile", { profile }, { then: "home" }),
+      [state.profile === profile && shape("tick"), h("span", null, texts.say(`profile.${profile}`))],
+      { "aria-pressed": String(state.profile === profile) },
+    ),
   );
   const people = peopleButtons(state, texts, device);
   const element = h(

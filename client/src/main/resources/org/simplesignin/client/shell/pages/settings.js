@@ -20,7 +20,12 @@ export function settingsScreen({ state, away, texts, device }) {
     device,
   );
   const hide = switchRow(
-    { key: "hide-names", on: state.hideAccountNames, title: texts.nodes("settings.hideNames"), note: texts.nodes("settings.hideNamesNote") },
+    {
+      key: "hide-names",
+      on: state.hideAccountNames,
+      title: texts.nodes("settings.hideNames"),
+      note: texts.nodes("settings.hideNamesNote"),
+    },
     texts,
     () => device.change("POST", "/shell/hide-account-names", { hide: !state.hideAccountNames }),
   );
@@ -28,7 +33,11 @@ export function settingsScreen({ state, away, texts, device }) {
   const privacy = customer ? [links, hide] : [hide];
   const element = twoParts(
     back,
-    [h("h1", { class: "large" }, texts.say("settings.title")), customer && h("p", { class: "soft" }, texts.nodes("settings.text", { customer: name })), notice(state, away, texts)],
+    [
+      h("h1", { class: "large" }, texts.say("settings.title")),
+      customer && h("p", { class: "soft" }, texts.nodes("settings.text", { customer: name })),
+      notice(state, away, texts),
+    ],
     [
       h("h2", { class: "heading" }, texts.say("settings.switches")),
       switches.length > 0 ? switches : h("p", { class: "soft" }, texts.say("settings.unavailable")),
@@ -41,7 +50,16 @@ export function settingsScreen({ state, away, texts, device }) {
     ],
   );
   const controls = [...switches, ...privacy, language, reset];
-  return { name: "settings", element, first: controls[0], rows: () => ahead(back, controls.map((each) => [each])) };
+  return {
+    name: "settings",
+    element,
+    first: controls[0],
+    rows: () =>
+      ahead(
+        back,
+        controls.map((each) => [each]),
+      ),
+  };
 }
 
 /** A row that leads to a screen of its own; its key is the screen's name. */
@@ -66,11 +84,24 @@ export function languageScreen({ state, away, texts, device }) {
   );
   const element = twoParts(
     back,
-    [h("h1", { class: "large", id: "languages" }, texts.say("language.title")), h("p", { class: "soft" }, texts.say("language.text")), notice(state, away, texts)],
+    [
+      h("h1", { class: "large", id: "languages" }, texts.say("language.title")),
+      h("p", { class: "soft" }, texts.say("language.text")),
+      notice(state, away, texts),
+    ],
     h("div", { class: "languages", role: "radiogroup", "aria-labelledby": "languages" }, choices),
   );
   const at = LANGUAGES.findIndex(([tag]) => tag === state.language);
-  return { name: "language", element, first: choices[at] ?? choices[0], rows: () => ahead(back, choices.map((each) => [each])) };
+  return {
+    name: "language",
+    element,
+    first: choices[at] ?? choices[0],
+    rows: () =>
+      ahead(
+        back,
+        choices.map((each) => [each]),
+      ),
+  };
 }
 
 function switchRows(state, customer, texts, device) {
@@ -79,16 +110,30 @@ function switchRows(state, customer, texts, device) {
   const askBefore = (on, question, then) => () => (on ? device.ask({ ...question, then: then(false) }) : then(true)());
   const rows = [
     switchRow(
-      { key: "switch-account", on: account, title: texts.nodes("settings.account", { customer }), note: texts.nodes("settings.accountNote") },
+      {
+        key: "switch-account",
+        on: account,
+        title: texts.nodes("settings.account", { customer }),
+        note: texts.nodes("settings.accountNote"),
+      },
       texts,
       askBefore(
         account,
-        { title: texts.nodes("confirm.accountTitle", { customer }), text: texts.nodes("confirm.accountText"), yes: texts.say("confirm.turnOff") },
+        {
+          title: texts.nodes("confirm.accountTitle", { customer }),
+          text: texts.nodes("confirm.accountText"),
+          yes: texts.say("confirm.turnOff"),
+        },
         (on) => turn({ scope: "ACCOUNT", on }),
       ),
     ),
     switchRow(
-      { key: "switch-device", on: here, title: texts.nodes("settings.device"), note: texts.nodes("settings.deviceNote") },
+      {
+        key: "switch-device",
+        on: here,
+        title: texts.nodes("settings.device"),
+        note: texts.nodes("settings.deviceNote"),
+      },
       texts,
       turn({ scope: "DEVICE", on: !here }),
     ),
@@ -104,7 +149,11 @@ function switchRows(state, customer, texts, device) {
         texts,
         askBefore(
           on,
-          { title: texts.nodes("confirm.appTitle", { app: name }), text: texts.nodes("confirm.appText", { app: name }), yes: texts.say("confirm.turnOff") },
+          {
+            title: texts.nodes("confirm.appTitle", { app: name }),
+            text: texts.nodes("confirm.appText", { app: name }),
+            yes: texts.say("confirm.turnOff"),
+          },
           (wanted) => turn({ scope: "APP", app: app.app, on: wanted }),
         ),
       ),
@@ -120,9 +169,19 @@ function switchRow({ key, on, title, note, icon }, texts, press) {
     press,
     [
       words(key, title, note, icon),
-      h("span", { class: `switch ${on ? "is-on" : ""}`, "aria-hidden": "true" }, h("span", { class: "state" }, texts.say(on ? "settings.on" : "settings.off")), h("span", { class: "knob" })),
+      h(
+        "span",
+        { class: `switch ${on ? "is-on" : ""}`, "aria-hidden": "true" },
+        h("span", { class: "state" }, texts.say(on ? "settings.on" : "settings.off")),
+        h("span", { class: "knob" }),
+      ),
     ],
-    { role: "switch", "aria-checked": String(on), "aria-labelledby": `${key}-title`, "aria-describedby": `${key}-note` },
+    {
+      role: "switch",
+      "aria-checked": String(on),
+      "aria-labelledby": `${key}-title`,
+      "aria-describedby": `${key}-note`,
+    },
   );
 }
 
@@ -143,12 +202,29 @@ export function linksScreen({ state, links, away, texts, device }) {
   const unlinks = list.map((link) => unlinkButton(link, texts, device));
   const element = twoParts(
     back,
-    [h("h1", { class: "large" }, texts.say("links.title")), h("p", { class: "soft" }, texts.say("links.text")), notice(state, away, texts)],
+    [
+      h("h1", { class: "large" }, texts.say("links.title")),
+      h("p", { class: "soft" }, texts.say("links.text")),
+      notice(state, away, texts),
+    ],
     list.length > 0
-      ? h("ul", { class: "links", role: "list" }, list.map((link, i) => linkRow(link, unlinks[i], state, texts)))
+      ? h(
+          "ul",
+          { class: "links", role: "list" },
+          list.map((link, i) => linkRow(link, unlinks[i], state, texts)),
+        )
       : h("p", { class: "soft" }, texts.say(known ? "links.none" : "links.unavailable")),
   );
-  return { name: "links", element, first: unlinks[0] ?? back, rows: () => ahead(back, unlinks.map((each) => [each])) };
+  return {
+    name: "links",
+    element,
+    first: unlinks[0] ?? back,
+    rows: () =>
+      ahead(
+        back,
+        unlinks.map((each) => [each]),
+      ),
+  };
 }
 
 function appsOf(link, most) {
@@ -184,7 +260,10 @@ function unlinkButton(link, texts, device) {
     title: texts.nodes("confirm.unlinkTitle", { app }),
     text: texts.nodes("confirm.unlinkText"),
     yes: texts.say("confirm.unlink"),
-    then: () => device.change("DELETE", `/shell/linked-accounts/${encodeURIComponent(link.linkId)}`, undefined, { done: "done.unlinked" }),
+    then: () =>
+      device.change("DELETE", `/shell/linked-accounts/${encodeURIComponent(link.linkId)}`, undefined, {
+        done: "done.unlinked",
+      }),
   };
   return control(`unlink-${link.linkId}`, "button", () => device.ask(question), [
     h("span", { "aria-hidden": "true" }, texts.say("links.unlink")),
@@ -193,7 +272,12 @@ function unlinkButton(link, texts, device) {
 }
 
 function twoParts(back, intro, content) {
-  return h("div", { class: "two-parts" }, h("div", { class: "intro" }, back, intro), h("div", { class: "content" }, content));
+  return h(
+    "div",
+    { class: "two-parts" },
+    h("div", { class: "intro" }, back, intro),
+    h("div", { class: "content" }, content),
+  );
 }
 
 /**
@@ -213,7 +297,13 @@ export function confirmation(question, texts, close) {
   );
   const element = h(
     "section",
-    { class: "confirm", role: "alertdialog", "aria-modal": "true", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
+    {
+      class: "confirm",
+      role: "alertdialog",
+      "aria-modal": "true",
+      "aria-labelledby": "confirm-title",
+      "aria-describedby": "confirm-text",
+    },
     h("h1", { class: "title", id: "confirm-title" }, question.title),
     h("p", { class: "soft", id: "confirm-text" }, question.text),
     h("div", { class: "confirm-buttons" }, yes, cancel),

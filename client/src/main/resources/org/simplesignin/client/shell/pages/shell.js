@@ -41,7 +41,12 @@ meta.remove();
 
 const call = clientCalls(session);
 const registration = new Registration(call);
-const launcher = new Launcher(parts.slot, call, () => state.language, () => goHome());
+const launcher = new Launcher(
+  parts.slot,
+  call,
+  () => state.language,
+  () => goHome(),
+);
 const dialogs = new DialogFrame({
   parent: document.body,
   session,
@@ -79,7 +84,9 @@ const device = {
   go: (name) => (name === "reset" ? askReset() : go(name)),
   back: () => {
     notNow ||= screenName === "registration" && state.customers.length === 0;
-    return go(screenName === "registration" && state.customers.length === 0 ? "home" : (SCREEN_ABOVE[screenName] ?? "home"));
+    return go(
+      screenName === "registration" && state.customers.length === 0 ? "home" : (SCREEN_ABOVE[screenName] ?? "home"),
+    );
   },
   home: () => goHome(),
   register,

@@ -185,15 +185,23 @@ export class Showing {
     addEventListener("click", (event) => this.#click(event), heard);
     addEventListener("resize", () => this.#view !== null && this.#shownAnew(), heard);
     // Not while capturing: that would be the blur of every button as well, and forget the keys that are held.
-    addEventListener("blur", () => {
-      this.#guard.release();
-      // It may be the app that took the focus; the shell sees who has it.
-      this.#tell({ type: "blurred" });
-    }, { signal: this.#listening.signal });
-    document.addEventListener("visibilitychange", () => {
-      this.#guard.release();
-      if (this.#view !== null) this.#shownAnew();
-    }, heard);
+    addEventListener(
+      "blur",
+      () => {
+        this.#guard.release();
+        // It may be the app that took the focus; the shell sees who has it.
+        this.#tell({ type: "blurred" });
+      },
+      { signal: this.#listening.signal },
+    );
+    document.addEventListener(
+      "visibilitychange",
+      () => {
+        this.#guard.release();
+        if (this.#view !== null) this.#shownAnew();
+      },
+      heard,
+    );
     keepFocused(() => focusOn(this.#view?.first ?? this.#root), this.#listening.signal);
     listenToPads(() => this.#platform, this.#listening.signal);
   }

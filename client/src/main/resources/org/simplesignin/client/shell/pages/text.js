@@ -44,7 +44,9 @@ function known(language) {
 
 function read(tag) {
   if (!files.has(tag)) {
-    const reading = fetch(new URL(`messages/${tag}.json`, import.meta.url)).then((answer) => (answer.ok ? answer.json() : null));
+    const reading = fetch(new URL(`messages/${tag}.json`, import.meta.url)).then((answer) =>
+      answer.ok ? answer.json() : null,
+    );
     // What could not be read is asked for again.
     const forget = () => files.delete(tag);
     reading.then((messages) => messages ?? forget(), forget);
@@ -129,10 +131,18 @@ export function graphemes(text) {
 export function bounded(name, most) {
   // Only so much of a hostile name is looked at: a letter can be a tower of ten thousand accents.
   const start = String(name ?? "").slice(0, most * GRAPHEME_CODE_POINTS * 2);
-  const clean = start.replace(/[\s\u2028\u2029]+/gu, " ").replace(HIDDEN, "").trim();
+  const clean = start
+    .replace(/[\s\u2028\u2029]+/gu, " ")
+    .replace(HIDDEN, "")
+    .trim();
   const letters = graphemes(clean).map((one) => Array.from(one).slice(0, GRAPHEME_CODE_POINTS).join(""));
   const cut = letters.length > most || start.length < String(name ?? "").length;
-  return cut ? letters.slice(0, most - 1).join("").trimEnd() + "…" : letters.join("");
+  return cut
+    ? letters
+        .slice(0, most - 1)
+        .join("")
+        .trimEnd() + "…"
+    : letters.join("");
 }
 
 /** Returns the letter that stands in an avatar or in place of an icon. */
