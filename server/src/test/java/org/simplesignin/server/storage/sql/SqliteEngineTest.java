@@ -121,6 +121,31 @@ final class SqliteEngineTest {
     }
 
     @Test
+    void databaseOutlivesEveryTransactionThatIsLost() {
+        for (int i = 0; i < 3; i++) {
+            assertThrows(
+                    StorageException.class,
+                    () -> engine.write(session -> {
+                        session.execute("ROLLBACK");
+                        throw new SQLException("disk full");
+                    }));
+        }
+
+        assertEquals(1, insert(7));
+        assertEquals(List.of(7L), ids());
+    }
+
+    @Test
+    void statementThatFailedIsPreparedAnew() throws Exception {
+        try (SqlSession memory = new SqlSession(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+            assertThrows(SQLException.class, () -> memory.execute("COMMIT"));
+
+            memory.execute("BEGIN");
+            memory.execute("COMMIT");
+        }
+    }
+
+    @Test
     void fullQueueIsOverload() throws Exception {
         SqlSession memory = new SqlSession(DriverManager.getConnection("jdbc:sqlite::memory:"));
         CountDownLatch running = new CountDownLatch(1);
