@@ -70,8 +70,8 @@ public class SsiTokenBenchmark {
     public String provider = "jdk";
 
     private final SecureRandom random = new SecureRandom();
-    private final SsiTokenIssuer issuer =
-            SsiTokenIssuer.of(ISSUER, SsiTokenIssuer.DEFAULT_LIFE, Clock.systemUTC(), random);
+    private final Clock clock = Clock.systemUTC();
+    private final SsiTokenIssuer issuer = SsiTokenIssuer.of(ISSUER, SsiTokenIssuer.DEFAULT_LIFE, clock, random);
     private final LinkTokenKeys linkTokenKeys = LinkTokenKeys.generate();
     private final SsiTokenVerifier verifier =
             SsiTokenVerifier.builder(linkTokenKeys, ISSUER, AUDIENCE).build();
@@ -141,7 +141,7 @@ public class SsiTokenBenchmark {
     @Benchmark
     public String issueByNimbus() throws JOSEException, GeneralSecurityException {
         PrivateKey decoded = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
                         .type(new JOSEObjectType("SSI-TOKEN-1.0"))

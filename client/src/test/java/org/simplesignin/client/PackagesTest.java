@@ -1,5 +1,8 @@
 package org.simplesignin.client;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,7 +11,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PackagesTest {
     private static final String ROOT = "org.simplesignin.client";
@@ -21,36 +27,26 @@ final class PackagesTest {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
-    @Test
-    void leavesImportNoOtherPackageOfTheClient() {
-        for (String leaf : List.of("time", "http", "device")) {
-            noClasses()
-                    .that()
-                    .resideInAPackage(ROOT + "." + leaf)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            List.of("call", "dialog", "local", "metric", "presenter", "session", "shell").stream()
-                                    .map(name -> ROOT + "." + name)
-                                    .toArray(String[]::new))
-                    .check(CLASSES);
-        }
-    }
-
-    @Test
-    void dialogsKnowNeitherServerNorScreen() {
-        noClasses()
+    /// Who draws, asks the server and listens to apps is known to none of these.
+    @ParameterizedTest
+    @CsvSource({
+        "time, ''",
+        "http, ''",
+        "device, ''",
+        "theme, device",
+        "session, device time",
+        "registration, device time session",
+        "dialog, device time"
+    })
+    void lowerPackagesImportOfTheClientNoMoreThanThese(String name, String others) {
+        classes()
                 .that()
-                .resideInAPackage(ROOT + ".dialog")
+                .resideInAPackage(ROOT + "." + name)
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        ROOT + ".session",
-                        ROOT + ".shell",
-                        ROOT + ".http",
-                        ROOT + ".local",
-                        ROOT + ".call",
-                        ROOT + ".presenter")
+                .onlyDependOnClassesThat(not(resideInAPackage(ROOT + ".."))
+                        .or(resideInAnyPackage(Stream.concat(Stream.of(name), Stream.of(others.split(" ")))
+                                .map(other -> ROOT + "." + other)
+                                .toArray(String[]::new))))
                 .check(CLASSES);
     }
 

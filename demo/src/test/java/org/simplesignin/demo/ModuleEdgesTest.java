@@ -2,41 +2,48 @@ package org.simplesignin.demo;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Who may import whom, as `docs/architecture.md` has it: by the poms and again by the classes. */
+/// Who may import whom, as the table in `docs/architecture.md` has it: by the poms and again by the classes. And what
+/// those who copy `tokens`, `protocol` or `sdk` into a program of theirs get with it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ModuleEdgesTest {
     private static final Path ROOT = Path.of(System.getProperty("root.dir"));
 
-    private static final Map<String, Set<String>> ALLOWED = Map.of(
-            "tokens", Set.of(),
-            "protocol", Set.of(),
-            "sdk", Set.of("protocol"),
-            "sdk-js", Set.of(),
-            "client", Set.of("protocol", "tokens"),
-            "server", Set.of("protocol", "tokens"),
-            "openid-provider", Set.of(),
-            "sample", Set.of("sdk", "sdk-js", "tokens", "protocol"),
-            "demo", Set.of("server", "client", "sample", "protocol"),
-            "bench", Set.of("tokens"));
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|.*\\|([^|]*)\\|$");
+    private static final Pattern NAME = Pattern.compile("`([a-z-]+)`");
+    private static final int JAVA_17 = 61;
+
+    /// Each module with those that it may use.
+    private static final Map<String, Set<String>> ALLOWED = table();
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -75,6 +82,45 @@ final class ModuleEdgesTest {
                 .check(classes);
     }
 
+    /// What an app or a partner's backend takes with it; the parent adds annotations for the compiler, nothing else.
+    @ParameterizedTest
+    @CsvSource({
+        "tokens, com.nimbusds:nimbus-jose-jwt",
+        "protocol, tools.jackson.core:jackson-databind",
+        "sdk, org.simplesignin:protocol",
+        "., org.jspecify:jspecify (provided)"
+    })
+    void whatOthersEmbedHasOneDependencyAtRunTime(String module, String only) throws Exception {
+        assertEquals(Set.of(only), dependenciesBeyondTests(ROOT.resolve(module).resolve("pom.xml")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens", "protocol", "sdk"})
+    void whatOthersEmbedRunsOnJava17(String module) throws Exception {
+        List<Path> compiled;
+        try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("target/classes"))) {
+            compiled = files.filter(file -> file.toString().endsWith(".class")).toList();
+        }
+        assertTrue(compiled.size() > 1, "nothing was compiled in " + module);
+        for (Path file : compiled) {
+            try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+                in.skipNBytes(6); // CAFEBABE and the minor version
+                assertEquals(JAVA_17, in.readUnsignedShort(), file.toString());
+            }
+        }
+    }
+
+    @Test
+    void whatAppsSayKnowsNothingOfWhatDevicesSay() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.simplesignin.protocol")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.simplesignin.protocol.device")
+                .check(classes);
+    }
+
     /** sdk-js has no classes; bench and openid-provider are on nobody's class path: their poms are looked at alone. */
     static Set<String> javaModules() {
         Set<String> modules = new TreeSet<>(ALLOWED.keySet());
@@ -93,17 +139,48 @@ final class ModuleEdgesTest {
         return modules;
     }
 
+    private static Map<String, Set<String>> table() {
+        Map<String, Set<String>> allowed = new TreeMap<>();
+        try {
+            String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+            String modules = page.substring(page.indexOf("## Modules"), page.indexOf("Client and server never"));
+            ROW.matcher(modules)
+                    .results()
+                    .forEach(row -> allowed.put(
+                            row.group(1),
+                            NAME.matcher(row.group(2))
+                                    .results()
+                                    .map(name -> name.group(1))
+                                    .collect(Collectors.toSet())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return allowed;
+    }
+
     private static Set<String> compileEdges(Path pom) throws Exception {
-        Set<String> edges = new TreeSet<>();
-        NodeList nodes = parse(pom).getElementsByTagName("dependency");
+        return dependenciesBeyondTests(pom).stream()
+                .filter(dependency -> dependency.startsWith("org.simplesignin:"))
+                .map(dependency -> dependency.substring(dependency.indexOf(':') + 1))
+                .collect(Collectors.toSet());
+    }
+
+    /// Returns `group:artifact`, followed by the scope where it is not the usual one.
+    private static Set<String> dependenciesBeyondTests(Path pom) throws Exception {
+        Set<String> found = new TreeSet<>();
+        NodeList nodes = (NodeList) XPathFactory.newDefaultInstance()
+                .newXPath()
+                .evaluate(
+                        "(/project|/project/profiles/profile)/dependencies/dependency[not(scope = 'test')]",
+                        parse(pom),
+                        XPathConstants.NODESET);
         for (int i = 0; i < nodes.getLength(); i++) {
             Element dependency = (Element) nodes.item(i);
-            if (text(dependency, "groupId").equals("org.simplesignin")
-                    && !text(dependency, "scope").equals("test")) {
-                edges.add(text(dependency, "artifactId"));
-            }
+            String scope = text(dependency, "scope");
+            found.add(text(dependency, "groupId") + ":" + text(dependency, "artifactId")
+                    + (scope.isEmpty() ? "" : " (" + scope + ")"));
         }
-        return edges;
+        return found;
     }
 
     private static String text(Element parent, String tag) {

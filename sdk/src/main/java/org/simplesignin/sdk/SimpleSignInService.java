@@ -20,7 +20,8 @@ import org.simplesignin.protocol.ShowLoginSelectionResponse;
  * device, or it does not know this app. {@code RETRYABLE_FAILURE}: the connection broke or the time was up. {@code
  * FAILURE}: an argument is over its limit (nobody is asked then), or the answer is not one. A future completes
  * exceptionally for misuse alone: {@link IllegalArgumentException} for a null or blank argument and for a {@code
- * LOGIN_FAILURE} without its reason, {@link IllegalStateException} where the process is configured wrongly.
+ * LOGIN_FAILURE} without its reason, {@link IllegalStateException} where the process is configured wrongly. A request
+ * without a mandatory member never comes here: its constructor throws {@link NullPointerException}.
  *
  * <p>Cancelling a future, or completing it in another way ({@code orTimeout}), takes the request back: an open dialog
  * closes. Cancel the future that the call returned, not one made from it by {@code thenApply}. Calls that show nothing

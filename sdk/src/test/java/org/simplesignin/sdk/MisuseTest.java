@@ -21,8 +21,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.protocol.AppResponse;
@@ -84,6 +86,32 @@ final class MisuseTest {
 
     @ParameterizedTest
     @MethodSource
+    void aRequestWithoutAMandatoryMemberIsRefusedWhereItIsMade(String member, Executable make) {
+        NullPointerException refused = assertThrows(NullPointerException.class, make);
+        assertEquals(member, refused.getMessage());
+    }
+
+    static Stream<Arguments> aRequestWithoutAMandatoryMemberIsRefusedWhereItIsMade() {
+        return Stream.of(
+                without("partnerUserId", () -> link(null, PROVIDER, "alice", LINK_TOKEN, "k")),
+                without("identityProviderName", () -> link("p", null, "alice", LINK_TOKEN, "k")),
+                without("userLoginName", () -> link("p", PROVIDER, null, LINK_TOKEN, "k")),
+                without("linkToken", () -> link("p", PROVIDER, "alice", null, "k")),
+                without("linkSigningKey", () -> link("p", PROVIDER, "alice", LINK_TOKEN, null)),
+                without("token", () -> new Token(null, Token.LINK_TOKEN)),
+                without("schema", () -> new Token("t", null)),
+                without("loginName", () -> new LoginNameValue(null, LINK_ID)),
+                without("linkId", () -> new LoginNameValue("alice", null)),
+                without("ssiEvent", () -> event(null, "1", null)),
+                without("epochTimestamp", () -> event(SSIEvent.LOGIN_SUCCESS, null, null)));
+    }
+
+    private static Arguments without(String member, Executable make) {
+        return Arguments.of(member, make);
+    }
+
+    @ParameterizedTest
+    @MethodSource
     void whatIsOverALimitIsAFailureAndNobodyIsAsked(Ask ask) throws Exception {
         CompletableFuture<? extends AppResponse> answer = ask.get();
         assertTrue(answer.isDone());
@@ -137,7 +165,7 @@ final class MisuseTest {
     @Test
     void configurationsThatCannotWorkAreRefused() {
         SimpleSignInConfiguration right = SimpleSignInConfiguration.of(name -> null, name -> null);
-        List<org.junit.jupiter.api.function.Executable> wrong = List.of(
+        List<Executable> wrong = List.of(
                 () -> right.withSocket(null),
                 () -> right.withSocket(Path.of("")),
                 () -> right.withSocket(Path.of("/" + "x".repeat(103))),
@@ -147,7 +175,7 @@ final class MisuseTest {
                 () -> right.withDialogTimeout(null),
                 () -> right.withDialogTimeout(Duration.ZERO),
                 () -> right.withDialogTimeout(Duration.ofDays(1).plusNanos(1)));
-        for (org.junit.jupiter.api.function.Executable one : wrong) {
+        for (Executable one : wrong) {
             assertThrows(IllegalArgumentException.class, one);
         }
         assertEquals(

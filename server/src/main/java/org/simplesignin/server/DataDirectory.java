@@ -49,7 +49,7 @@ public final class DataDirectory implements AutoCloseable {
         make(directory);
         FileChannel lock = lock(directory);
         try {
-            deleteUnpacked(directory);
+            unpackInto(directory);
             return open(directory, lock, random, clock);
         } catch (RuntimeException e) {
             release(lock);
@@ -123,8 +123,13 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// A process that was killed leaves the library that SQLite's driver had unpacked for it.
-    private static void deleteUnpacked(Path directory) {
+    /// SQLite's driver unpacks its library. In a temporary directory that all share, servers that start at the same
+    /// time
+    /// delete each other's. A process that was killed leaves it, so what is left is deleted.
+    private static void unpackInto(Path directory) {
+        if (System.getProperty(UNPACKED) == null) {
+            System.setProperty(UNPACKED, directory.toAbsolutePath().toString());
+        }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "sqlite-*-*sqlitejdbc.*")) {
             for (Path file : left) {
                 Files.deleteIfExists(file);
@@ -146,11 +151,6 @@ public final class DataDirectory implements AutoCloseable {
         if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
             throw new UnusableConfigurationException(
                     directory + " is not a directory that can be written; make it one or choose another --data");
-        }
-        // SQLite's driver unpacks its library. In a temporary directory that all share, servers that start at the same
-        // time delete each other's.
-        if (System.getProperty(UNPACKED) == null) {
-            System.setProperty(UNPACKED, directory.toAbsolutePath().toString());
         }
     }
 

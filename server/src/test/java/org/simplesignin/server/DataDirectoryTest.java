@@ -11,7 +11,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// The directory of a server between its processes.
@@ -51,5 +55,17 @@ class DataDirectoryTest {
             assertTrue(Files.exists(left));
             assertTrue(first.storage().ready());
         }
+    }
+
+    /// Root may write everywhere but in the kernel's own file system; there even making a file fails.
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc", "/proc/simple-sign-in"})
+    @EnabledOnOs(OS.LINUX)
+    void directoryThatNobodyMayWriteIsRefusedWithWhatToDo(Path nobodys) {
+        UnusableConfigurationException refused = assertThrows(
+                UnusableConfigurationException.class,
+                () -> DataDirectory.open(nobodys, new SecureRandom(), Clock.systemUTC()));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("--data"), refused.getMessage());
     }
 }

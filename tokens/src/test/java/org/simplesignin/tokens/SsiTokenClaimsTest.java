@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.simplesignin.tokens.Forge.NOW;
 import static org.simplesignin.tokens.Forge.assertRefused;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -308,6 +311,21 @@ final class SsiTokenClaimsTest {
         return Forge.verifier()
                 .replayCache(ReplayCache.inMemory(maxEntries, clock))
                 .build();
+    }
+
+    /** A test cannot tell the time of a comparison; so it reads how the verifier compares. */
+    @Test
+    void claimsAreComparedInConstantTimeAlone() throws IOException {
+        String verifier = Files.readString(Path.of(
+                System.getProperty("root.dir", ".."),
+                "tokens/src/main/java/org/simplesignin/tokens/SsiTokenVerifier.java"));
+        assertTrue(verifier.contains("return MessageDigest.isEqual("));
+        assertEquals(
+                List.of("check(TokenSchema.SSI_TOKEN.equals(schema), Reason.SCHEMA);"),
+                verifier.lines()
+                        .filter(line -> line.contains("quals(") || line.contains("compareTo("))
+                        .map(String::strip)
+                        .toList());
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.simplesignin.sample.backend;
 
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkTokenKeys;
 import org.simplesignin.tokens.SsiTokenVerifier;
@@ -62,8 +65,9 @@ public final class Backend implements AutoCloseable {
 
     /// Starts a backend.
     ///
-    /// @throws IOException where the directory cannot be used
+    /// @throws IOException where the port is taken or the directory cannot be used
     public Backend(Options options, Clock clock, SecureRandom random) throws IOException {
+        requireFree(options.port());
         Path directory = options.directory();
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -106,13 +110,25 @@ public final class Backend implements AutoCloseable {
                 })
                 .build();
         web.start();
-        // Helidon logs a port that it could not have, and goes on without.
         if (!web.isRunning()) {
             closeStores();
-            throw new IOException("port " + options.port() + " is taken: choose another one with --port");
+            throw taken(options.port(), null);
         }
         hosts.add("127.0.0.1:" + web.port());
         options.hosts().forEach(host -> hosts.add(host + ":" + web.port()));
+    }
+
+    /// Asks first, as Helidon tells of a port that it could not have in a page of log, and goes on without.
+    private static void requireFree(int port) throws IOException {
+        try {
+            new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1")).close();
+        } catch (BindException e) {
+            throw taken(port, e);
+        }
+    }
+
+    private static IOException taken(int port, @Nullable BindException cause) {
+        return new IOException("port " + port + " is taken: choose another one with --port", cause);
     }
 
     /// Returns the port that it listens on.

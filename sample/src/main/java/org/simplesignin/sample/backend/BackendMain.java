@@ -1,8 +1,9 @@
 package org.simplesignin.sample.backend;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -53,9 +54,22 @@ public final class BackendMain implements Callable<Integer> {
     @Option(names = "--demo-accounts", description = "Have the demo's accounts, whose passwords everybody may know.")
     private boolean demoAccounts;
 
+    private final PrintStream err;
+
+    private BackendMain(PrintStream err) {
+        this.err = err;
+    }
+
     /// Runs until the process is stopped.
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BackendMain()).execute(arguments));
+        System.exit(run(System.err, arguments));
+    }
+
+    static int run(PrintStream err, String... arguments) {
+        BackendMain main = new BackendMain(err);
+        return new CommandLine(main)
+                .setParameterExceptionHandler((e, given) -> main.refuse(e.getMessage() + " (see --help)"))
+                .execute(arguments);
     }
 
     @Override
@@ -75,8 +89,8 @@ public final class BackendMain implements Callable<Integer> {
             Backend backend = new Backend(options, Clock.systemUTC(), new SecureRandom());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(backend), "stop"));
             System.out.println("ready http://127.0.0.1:" + backend.port());
-        } catch (AccessDeniedException e) {
-            return refuse(e.getFile() + " is not writable: choose another directory with --data");
+        } catch (FileSystemException e) {
+            return refuse(e.getFile() + " cannot be written: choose another directory with --data");
         } catch (IOException | IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()));
         }
@@ -84,8 +98,8 @@ public final class BackendMain implements Callable<Integer> {
         return 0;
     }
 
-    private static int refuse(String whatToDo) {
-        System.err.println("sample-backend: " + whatToDo);
+    private int refuse(String whatToDo) {
+        err.println("sample-backend: " + whatToDo);
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -51,8 +51,7 @@ public final class SampleCli implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    /// Makes one that talks to this terminal.
-    SampleCli(Terminal terminal) {
+    private SampleCli(Terminal terminal) {
         this.terminal = terminal;
     }
 
@@ -63,7 +62,14 @@ public final class SampleCli implements Callable<Integer> {
                 .orElse(null);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         Terminal terminal = new Terminal(in, System.out, console);
-        System.exit(new CommandLine(new SampleCli(terminal)).execute(arguments));
+        System.exit(commandLine(terminal).execute(arguments));
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new SampleCli(terminal)).setParameterExceptionHandler((e, given) -> {
+            e.getCommandLine().getErr().println("sample-cli: " + e.getMessage() + " (see --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
     }
 
     @Override

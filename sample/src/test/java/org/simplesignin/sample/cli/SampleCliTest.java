@@ -9,7 +9,9 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,6 @@ import org.simplesignin.protocol.UserSelection;
 import org.simplesignin.sample.backend.MovingClock;
 import org.simplesignin.sample.backend.PlayedPlatform;
 import org.simplesignin.sample.backend.RunningBackend;
-import picocli.CommandLine;
 
 final class SampleCliTest {
     private static final String LINK = "link-of-maya-0000000001";
@@ -233,6 +234,21 @@ final class SampleCliTest {
         };
     }
 
+    @Test
+    void wrongUsageIsOneLineAndExitCode2() {
+        StringWriter told = new StringWriter();
+        Terminal terminal = new Terminal(new BufferedReader(new StringReader("")), System.out, null);
+
+        int exitCode = SampleCli.commandLine(terminal)
+                .setErr(new PrintWriter(told, true))
+                .execute("--socket=client.sock");
+
+        assertEquals(2, exitCode);
+        assertEquals(
+                List.of("sample-cli: Missing required option: '--backend=<backendUrl>' (see --help)"),
+                told.toString().lines().toList());
+    }
+
     private String run(List<String> options, String... typed) {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
@@ -243,7 +259,7 @@ final class SampleCliTest {
                 "--socket", socket().toString(), "--backend", backend.url().toString()));
         arguments.addAll(options);
 
-        int exitCode = new CommandLine(new SampleCli(terminal)).execute(arguments.toArray(String[]::new));
+        int exitCode = SampleCli.commandLine(terminal).execute(arguments.toArray(String[]::new));
 
         assertEquals(0, exitCode, screen.toString(StandardCharsets.UTF_8));
         return screen.toString(StandardCharsets.UTF_8);

@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.Problem;
 import org.simplesignin.server.testing.Received;
+import org.simplesignin.server.testing.Replaced;
 import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 
@@ -266,5 +269,24 @@ final class HttpTest {
                         .send("GET", "/health/ready", null, request -> {})
                         .members()
                         .get("status"));
+    }
+
+    @Test
+    void serverWhoseStoreTakesNoWritesIsNotReadyUntilItDoes(@TempDir Path other) {
+        AtomicBoolean takesWrites = new AtomicBoolean();
+        try (TestServer server =
+                TestServer.start(other, stores -> Replaced.with(stores, BooleanSupplier.class, takesWrites::get))) {
+            Received refused = server.stranger().send("GET", "/health/ready", null, request -> {});
+            assertEquals(503, refused.status());
+            assertEquals("overloaded", refused.code());
+
+            takesWrites.set(true);
+
+            assertEquals(
+                    200,
+                    server.stranger()
+                            .send("GET", "/health/ready", null, request -> {})
+                            .status());
+        }
     }
 }

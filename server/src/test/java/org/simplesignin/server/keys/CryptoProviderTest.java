@@ -26,6 +26,13 @@ final class CryptoProviderTest {
     }
 
     @Test
+    void correttoIsChosenWhereverItsLibraryLoads() {
+        boolean loads = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
+
+        assertEquals(loads ? CryptoProvider.CORRETTO : CryptoProvider.JDK, CryptoProvider.install());
+    }
+
+    @Test
     void installingTwiceIsAllowed() {
         assertEquals(CryptoProvider.install(), CryptoProvider.install());
     }

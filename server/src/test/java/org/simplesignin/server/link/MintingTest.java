@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.protocol.GetUserAndLinksResponse;
 import org.simplesignin.protocol.RequestStatus;
@@ -33,6 +34,7 @@ import org.simplesignin.server.audit.AuditChain;
 import org.simplesignin.server.audit.AuditLine;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.id.DeviceId;
+import org.simplesignin.server.keys.Wrapped;
 import org.simplesignin.server.testing.Partner;
 import org.simplesignin.server.testing.Received;
 import org.simplesignin.server.testing.RecordedLog;
@@ -42,6 +44,8 @@ import org.simplesignin.tokens.AppId;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.InvalidTokenException;
 import org.simplesignin.tokens.LinkId;
+import org.simplesignin.tokens.LinkSigningKey;
+import org.simplesignin.tokens.LinkToken;
 import org.simplesignin.tokens.PartnerUserId;
 import org.simplesignin.tokens.VerifiedSsiToken;
 
@@ -298,6 +302,20 @@ final class MintingTest {
             assertTrue(log.text().contains("does not open"));
         }
         assertEquals(0, minted(thief));
+    }
+
+    /// The same customer and link id, so that the provider alone decides.
+    @ParameterizedTest
+    @CsvSource({"sample-video, 1", "other-music, 0"})
+    void signingKeyOpensAtTheProviderOfItsLinkAlone(String provider, int minted) {
+        Customer customer = server.newCustomer();
+        LinkId id = LinkId.of("e".repeat(32));
+        Wrapped signingKey = new SigningKeyVault(server.storage().customerKeys())
+                .seal(LinkSigningKey.generate(), id, customer.id(), IdentityProviderName.of(provider));
+        insert(customer, id, new LinkSecrets(LinkToken.of("token"), signingKey));
+
+        assertEquals(minted, video.links(server.newDevice(customer)).size());
+        assertEquals(minted, minted(customer));
     }
 
     @Test

@@ -17,7 +17,7 @@ interface Engine extends AutoCloseable {
     /// Returns the dialect that the statements of a unit have to speak.
     Dialect dialect();
 
-    /// Returns whether the database takes a write now.
+    /// Returns whether the database takes a write now, by making one.
     boolean ready();
 
     /// Refuses new units, finishes those that were taken in, and lets go of the database.

@@ -5,11 +5,18 @@ import org.simplesignin.server.storage.StorageException;
 
 /// The ways in which the database fails, in words without statements and stored values.
 final class Failures {
+    private static final String OVERLOADED = "too many requests wait for the database";
+
     private Failures() {}
 
     /// Too much waits; nothing was done.
     static StorageException overloaded() {
-        return new StorageException("too many requests wait for the database", null, true);
+        return new StorageException(OVERLOADED, null, true);
+    }
+
+    /// Returns whether it is [#overloaded()].
+    static boolean isOverload(StorageException failure) {
+        return OVERLOADED.equals(failure.getMessage());
     }
 
     /// The storage is closing; nothing was done.

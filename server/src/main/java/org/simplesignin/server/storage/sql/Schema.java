@@ -8,6 +8,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /// Brings a database to the schema of this version by the migrations in `migrations/`. A migration that was released is
 /// never changed: Flyway keeps a checksum of each.
@@ -24,13 +25,7 @@ final class Schema {
     /// @throws StorageException (not retryable) when a newer version has written the database, or a migration fails
     static void migrate(DataSource source, Dialect dialect, String name) {
         FLYWAY_LOG.setLevel(Level.WARNING);
-        Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(source)
-                .locations("classpath:org/simplesignin/server/storage/sql/migrations")
-                .placeholders(dialect.placeholders())
-                .validateMigrationNaming(true)
-                .cleanDisabled(true)
-                .load();
+        Flyway flyway = migrations(source, dialect).load();
         try {
             if (Arrays.stream(flyway.info().all()).anyMatch(Schema::isFromTheFuture)) {
                 throw Failures.unusable(
@@ -42,6 +37,16 @@ final class Schema {
                     name + " does not come up to this version's schema: restore a backup, or report the cause",
                     failure);
         }
+    }
+
+    /// Returns all there are, for this database.
+    static FluentConfiguration migrations(DataSource source, Dialect dialect) {
+        return Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:org/simplesignin/server/storage/sql/migrations")
+                .placeholders(dialect.placeholders())
+                .validateMigrationNaming(true)
+                .cleanDisabled(true);
     }
 
     private static boolean isFromTheFuture(MigrationInfo migration) {

@@ -30,13 +30,18 @@ final class SqlSession implements AutoCloseable {
 
     /// Returns all rows of the query, or of a change with `RETURNING`. For the parameters see [Columns#set].
     <T> List<T> query(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
-        try (ResultSet rows = bind(sql, parameters).executeQuery()) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(row.read(rows));
-            }
-            return List.copyOf(read);
-        }
+        return run(
+                sql,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        List<T> read = new ArrayList<>();
+                        while (rows.next()) {
+                            read.add(row.read(rows));
+                        }
+                        return List.copyOf(read);
+                    }
+                },
+                parameters);
     }
 
     /// Returns the only row of the query, or empty where there is none. More rows than one are a fault of the
@@ -51,12 +56,12 @@ final class SqlSession implements AutoCloseable {
 
     /// Runs a change and returns the number of rows it touched.
     int update(String sql, @Nullable Object... parameters) throws SQLException {
-        return bind(sql, parameters).executeUpdate();
+        return run(sql, PreparedStatement::executeUpdate, parameters);
     }
 
     /// Runs a statement that frames a transaction.
     void execute(String sql) throws SQLException {
-        bind(sql).execute();
+        run(sql, PreparedStatement::execute);
     }
 
     /// Runs work that is undone alone when it fails. [TransactionLost] says that the whole transaction around it is
@@ -101,14 +106,31 @@ final class SqlSession implements AutoCloseable {
         }
     }
 
-    private PreparedStatement bind(String sql, @Nullable Object... parameters) throws SQLException {
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T run(String sql, Use<T> use, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                Columns.set(statement, i + 1, parameters[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException failure) {
+            // SQLite's driver lets go of a statement that met a full disk: the next one must not meet that statement.
+            prepared.remove(sql);
+            try (statement) {
+                throw failure;
+            }
+        }
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
-        }
-        for (int i = 0; i < parameters.length; i++) {
-            Columns.set(statement, i + 1, parameters[i]);
         }
         return statement;
     }

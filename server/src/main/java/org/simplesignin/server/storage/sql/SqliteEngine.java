@@ -19,7 +19,6 @@ final class SqliteEngine implements Engine {
 
     private final GroupCommit writer;
     private final ReadingSessions readers;
-    private volatile boolean closed;
 
     private SqliteEngine(GroupCommit writer, ReadingSessions readers) {
         this.writer = writer;
@@ -75,10 +74,10 @@ final class SqliteEngine implements Engine {
     @Override
     public boolean ready() {
         try {
-            return read(SqliteEngine::answers) && write(SqliteEngine::answers);
+            return read(SqliteEngine::answers) && write(SqliteEngine::takesAWrite);
         } catch (StorageException failure) {
             // A full queue is a busy server, not a broken one: sending its callers elsewhere would only move the crowd.
-            return !closed && failure.retryable();
+            return Failures.isOverload(failure);
         }
     }
 
@@ -89,7 +88,6 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void close() {
-        closed = true;
         try {
             readers.close();
         } catch (SQLException failure) {
@@ -109,6 +107,13 @@ final class SqliteEngine implements Engine {
 
     private static boolean answers(SqlSession session) throws SQLException {
         return session.queryOne("SELECT 1", row -> row.getInt(1)).isPresent();
+    }
+
+    /// Writes a number of the file's header that nobody reads. What is rolled back never reaches the disk, and a full
+    /// or read-only one would not show.
+    private static boolean takesAWrite(SqlSession session) throws SQLException {
+        session.pragma("user_version = 0");
+        return true;
     }
 
     private static SqlSession open(SQLiteDataSource source, List<SqlSession> opened) throws SQLException {

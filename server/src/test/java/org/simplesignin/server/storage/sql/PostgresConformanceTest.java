@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,11 +40,14 @@ final class PostgresConformanceTest
                 MetricEventsConformance,
                 ClosingsConformance,
                 OidcIdentitiesConformance,
-                KeysConformance {
+                KeysConformance,
+                MigrationsConformance {
     @TempDir
     private static Path directory;
 
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static EmbeddedPostgres postgres;
+    private static WrappingKeys wrappingKeys;
     private static SqlStorage storage;
 
     @BeforeAll
@@ -53,15 +57,15 @@ final class PostgresConformanceTest
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
-        Schema.migrate(postgres.getPostgresDatabase(), Dialect.POSTGRESQL, "PostgreSQL");
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        WrappingKeys wrappingKeys = WrappingKeyFile.readOrMake(directory.resolve("wrapping-keys.json"), RANDOM);
-        storage = new SqlStorage(
-                new PostgresEngine(postgres.getPostgresDatabase()),
-                wrappingKeys,
-                new CustomerKeys(new MemoryCustomerKeys(), wrappingKeys, RANDOM, clock),
-                RANDOM,
-                clock);
+        wrappingKeys = WrappingKeyFile.readOrMake(directory.resolve("wrapping-keys.json"), RANDOM);
+        storage = open(
+                postgres.getPostgresDatabase(),
+                new CustomerKeys(new MemoryCustomerKeys(), wrappingKeys, RANDOM, CLOCK));
+    }
+
+    private static SqlStorage open(DataSource source, CustomerKeys customerKeys) throws SQLException {
+        Schema.migrate(source, Dialect.POSTGRESQL, "PostgreSQL");
+        return new SqlStorage(new PostgresEngine(source), wrappingKeys, customerKeys, RANDOM, CLOCK);
     }
 
     @AfterAll
@@ -90,5 +94,20 @@ final class PostgresConformanceTest
     @Override
     public Connection intruder() throws SQLException {
         return postgres.getPostgresDatabase().getConnection();
+    }
+
+    @Override
+    public DataSource firstVersion() throws SQLException {
+        intrude("CREATE DATABASE another");
+        return MigrationsConformance.firstVersion(another(), Dialect.POSTGRESQL);
+    }
+
+    @Override
+    public SqlStorage openIt() throws SQLException {
+        return open(another(), storage.customerKeys());
+    }
+
+    private static DataSource another() {
+        return postgres.getDatabase("postgres", "another");
     }
 }

@@ -121,6 +121,31 @@ final class SqliteEngineTest {
     }
 
     @Test
+    void databaseOutlivesEveryTransactionThatIsLost() {
+        for (int i = 0; i < 3; i++) {
+            assertThrows(
+                    StorageException.class,
+                    () -> engine.write(session -> {
+                        session.execute("ROLLBACK");
+                        throw new SQLException("disk full");
+                    }));
+        }
+
+        assertEquals(1, insert(7));
+        assertEquals(List.of(7L), ids());
+    }
+
+    @Test
+    void statementThatFailedIsPreparedAnew() throws Exception {
+        try (SqlSession memory = new SqlSession(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+            assertThrows(SQLException.class, () -> memory.execute("COMMIT"));
+
+            memory.execute("BEGIN");
+            memory.execute("COMMIT");
+        }
+    }
+
+    @Test
     void fullQueueIsOverload() throws Exception {
         SqlSession memory = new SqlSession(DriverManager.getConnection("jdbc:sqlite::memory:"));
         CountDownLatch running = new CountDownLatch(1);
@@ -196,6 +221,33 @@ final class SqliteEngineTest {
         assertFalse(engine.ready());
         assertEquals("the database is closed", refusal(() -> insert(1)));
         assertEquals("the database is closed", refusal(this::ids));
+    }
+
+    @Test
+    void readinessIsAskedByAWriteThatReachesTheDisk() throws Exception {
+        Path log = directory.resolve("engine.db-wal");
+        long before = Files.size(log);
+
+        assertTrue(engine.ready());
+
+        assertTrue(Files.size(log) > before);
+    }
+
+    @Test
+    void databaseThatTakesNoWritesIsNotReadyThoughItIsRead() {
+        // What SQLite says on a file system that has become read-only.
+        engine.write(session -> session.pragma("query_only = ON"));
+
+        assertFalse(engine.ready());
+        assertEquals(List.of(), ids());
+    }
+
+    @Test
+    void busyDatabaseIsReady() throws Exception {
+        boolean[] ready = new boolean[1];
+        queuedTogether(GroupCommit.QUEUE_UNITS, i -> insert(i), () -> ready[0] = engine.ready());
+
+        assertTrue(ready[0]);
     }
 
     @Test
@@ -278,8 +330,12 @@ final class SqliteEngineTest {
         int run(int number);
     }
 
-    /// Queues that many callers, in order, while the writer is held, and lets the writer go.
     private List<Future<Integer>> queuedTogether(int callerCount, Numbered call) throws Exception {
+        return queuedTogether(callerCount, call, () -> {});
+    }
+
+    /// Queues that many callers, in order, while the writer is held, takes a step, and lets the writer go.
+    private List<Future<Integer>> queuedTogether(int callerCount, Numbered call, Runnable step) throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -291,6 +347,7 @@ final class SqliteEngineTest {
                 answers.add(callers.submit(() -> call.run(number)));
                 awaitQueued(engine::waiting, i + 1);
             }
+            step.run();
             release.countDown();
             return answers;
         }
