@@ -124,8 +124,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /// SQLite's driver unpacks its library. In a temporary directory that all share, servers that start at the same
-    /// time
-    /// delete each other's. A process that was killed leaves it, so what is left is deleted.
+    /// time delete each other's. A process that was killed leaves it, so what is left is deleted.
     private static void unpackInto(Path directory) {
         if (System.getProperty(UNPACKED) == null) {
             System.setProperty(UNPACKED, directory.toAbsolutePath().toString());
