@@ -1,5 +1,6 @@
 package org.simplesignin.server;
 
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -86,27 +87,32 @@ public final class ServerMain implements Callable<Integer> {
     @Option(names = "--oidc", paramLabel = "FILE", description = "your own OpenID Connect provider (default: none)")
     private @Nullable Path oidc;
 
-    private ServerMain() {}
+    private final PrintStream err;
+
+    private ServerMain(PrintStream err) {
+        this.err = err;
+    }
 
     /// Runs the server; see `--help`.
     public static void main(String[] arguments) {
         LogFormat.install();
-        System.exit(run(arguments));
+        System.exit(run(System.err, arguments));
     }
 
-    static int run(String... arguments) {
-        return new CommandLine(new ServerMain())
-                .setParameterExceptionHandler((e, given) -> unusable(String.valueOf(e.getMessage())))
-                .setExecutionExceptionHandler((e, commandLine, given) -> unusable(lineFor(e)))
+    static int run(PrintStream err, String... arguments) {
+        ServerMain main = new ServerMain(err);
+        return new CommandLine(main)
+                .setParameterExceptionHandler((e, given) -> main.unusable(String.valueOf(e.getMessage())))
+                .setExecutionExceptionHandler((e, commandLine, given) -> main.unusable(lineFor(e)))
                 .execute(arguments);
     }
 
     @Override
     public Integer call() throws Exception {
+        ServerSettings settings = settings();
         CryptoProvider.install();
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        ServerSettings settings = settings();
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
         try (DataDirectory directory = DataDirectory.open(data, random, clock);
@@ -188,8 +194,8 @@ public final class ServerMain implements Callable<Integer> {
         return "cannot start: " + e;
     }
 
-    private static int unusable(String line) {
-        System.err.println("server: " + line.lines().findFirst().orElse("wrong usage") + " (--help shows the options)");
+    private int unusable(String line) {
+        err.println("server: " + line.lines().findFirst().orElse("wrong usage") + " (--help shows the options)");
         return UNUSABLE;
     }
 }

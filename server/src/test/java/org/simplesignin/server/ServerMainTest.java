@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -80,6 +82,13 @@ final class ServerMainTest {
         return end(start(arguments));
     }
 
+    /// Returns the end of a command that cannot start a server, without a process of its own.
+    private static Ended refused(String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = ServerMain.run(new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
+        return new Ended(exitCode, "", err.toString(StandardCharsets.UTF_8));
+    }
+
     private static String[] with(String[] arguments, String option, String value) {
         List<String> changed = new ArrayList<>(List.of(arguments));
         int at = changed.indexOf(option);
@@ -94,7 +103,7 @@ final class ServerMainTest {
 
     @Test
     void embedderThatIsNoOriginIsOneLineThatSaysWhatToDo() throws Exception {
-        Ended ended = run(with(arguments(0), "--embedder", "https://kiosk.example/; script-src *"));
+        Ended ended = refused(with(arguments(0), "--embedder", "https://kiosk.example/; script-src *"));
 
         assertEquals(2, ended.exitCode());
         assertEquals("", ended.out());
@@ -136,18 +145,18 @@ final class ServerMainTest {
 
     @Test
     void unknownOptionIsOneLineAndExitCode2() throws Exception {
-        assertUnusable(run("--prot", "0"), "--");
+        assertUnusable(refused("--prot", "0"), "--");
     }
 
     @Test
     void wrongPortsAndUrlsAreRefused() throws Exception {
-        assertUnusable(run(with(arguments(0), "--port", "many")), "--port");
-        assertUnusable(run(with(arguments(0), "--port", "65536")), "--port");
-        assertUnusable(run(with(arguments(0), "--poll-interval", "0")), "--poll-interval");
-        assertUnusable(run(with(arguments(0), "--poll-interval", "31")), "--poll-interval");
-        assertUnusable(run(with(arguments(0), "--pages-url", "https://ssi.example/")), "--pages-url");
-        assertUnusable(run(with(arguments(0), "--pages-url", "https://ssi.example/pages")), "--pages-url");
-        assertUnusable(run(with(arguments(0), "--public-url", "ssi.example/")), "--public-url");
+        assertUnusable(refused(with(arguments(0), "--port", "many")), "--port");
+        assertUnusable(refused(with(arguments(0), "--port", "65536")), "--port");
+        assertUnusable(refused(with(arguments(0), "--poll-interval", "0")), "--poll-interval");
+        assertUnusable(refused(with(arguments(0), "--poll-interval", "31")), "--poll-interval");
+        assertUnusable(refused(with(arguments(0), "--pages-url", "https://ssi.example/")), "--pages-url");
+        assertUnusable(refused(with(arguments(0), "--pages-url", "https://ssi.example/pages")), "--pages-url");
+        assertUnusable(refused(with(arguments(0), "--public-url", "ssi.example/")), "--public-url");
     }
 
     @Test
@@ -160,21 +169,21 @@ final class ServerMainTest {
     @Test
     void unreadableRegistryAndEnrolmentsAreOneLineAndExitCode2() throws Exception {
         assertUnusable(
-                run(with(
+                refused(with(
                         arguments(0),
                         "--registry",
                         directory.resolve("none.json").toString())),
                 "none.json");
         Files.writeString(directory.resolve("enrolments.json"), "{\"customers\": 1}");
-        assertUnusable(run(arguments(0)), "enrolments.json.customers must be a list");
+        assertUnusable(refused(arguments(0)), "enrolments.json.customers must be a list");
     }
 
     @Test
     void dataDirectoryThatCannotBeMadeIsOneLineAndExitCode2() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "");
 
-        assertUnusable(run(with(arguments(0), "--data", file.resolve("data").toString())), "--data");
-        assertUnusable(run(with(arguments(0), "--data", file.toString())), "--data");
+        assertUnusable(refused(with(arguments(0), "--data", file.resolve("data").toString())), "--data");
+        assertUnusable(refused(with(arguments(0), "--data", file.toString())), "--data");
     }
 
     @Test
@@ -195,7 +204,7 @@ final class ServerMainTest {
     void providerFileThatIsWrongIsOneLineAndExitCode2() throws Exception {
         Path file = Files.writeString(directory.resolve("oidc.json"), "{\"issuer\": \"http://id.example\"}");
 
-        assertUnusable(run(with(arguments(0), "--oidc", file.toString())), "oidc.json.issuer must be");
+        assertUnusable(refused(with(arguments(0), "--oidc", file.toString())), "oidc.json.issuer must be");
     }
 
     private static void assertUnusable(Ended ended, String message) {
