@@ -1,6 +1,7 @@
 package org.simplesignin.client;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.simplesignin.client.shell.Screen;
 import org.simplesignin.client.theme.Theme;
 import org.simplesignin.client.theme.ThemeFile;
 import org.simplesignin.client.time.SystemTime;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -82,15 +84,26 @@ final class ClientCommand implements Callable<Integer> {
     private @Nullable Path socket;
 
     private final CountDownLatch stop;
+    private final PrintStream err;
 
     /// @param stop counted down to end the command
-    ClientCommand(CountDownLatch stop) {
+    ClientCommand(CountDownLatch stop, PrintStream err) {
         this.stop = stop;
+        this.err = err;
+    }
+
+    /// Runs until it is stopped, and returns the exit code.
+    int run(String... arguments) {
+        return new CommandLine(this)
+                .setParameterExceptionHandler((e, ignored) -> {
+                    err.println(e.getMessage() + ": see --help");
+                    return 2;
+                })
+                .execute(arguments);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Logs.install();
         try (SystemTime time = new SystemTime();
                 Client client = new Client(options(), time, Clock.systemUTC(), new SecureRandom())) {
             System.out.println("ready " + client.url());
@@ -100,7 +113,7 @@ final class ClientCommand implements Callable<Integer> {
             client.requireUsable();
             return 0;
         } catch (UnusableException | IllegalArgumentException e) {
-            System.err.println(e.getMessage());
+            err.println(e.getMessage());
             return 2;
         }
     }

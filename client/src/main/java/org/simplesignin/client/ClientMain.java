@@ -1,7 +1,6 @@
 package org.simplesignin.client;
 
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine;
 
 /// Starts the client of one device.
 public final class ClientMain {
@@ -9,6 +8,7 @@ public final class ClientMain {
 
     /// Runs until the process is told to stop.
     public static void main(String[] args) throws InterruptedException {
+        Logs.install();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -19,12 +19,7 @@ public final class ClientMain {
                 Thread.currentThread().interrupt();
             }
         }));
-        int exitCode = new CommandLine(new ClientCommand(stop))
-                .setParameterExceptionHandler((e, ignored) -> {
-                    e.getCommandLine().getErr().println(e.getMessage() + ": see --help");
-                    return 2;
-                })
-                .execute(args);
+        int exitCode = new ClientCommand(stop, System.err).run(args);
         stopped.countDown();
         if (exitCode != 0) {
             System.exit(exitCode);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.client.testing.FakeServer;
@@ -70,6 +73,17 @@ final class ClientCommandTest {
         assertEquals("", out);
     }
 
+    /// The same without a process: for what is refused before anything is started.
+    private static void assertUnusable(String advice, String... options) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ClientCommand command =
+                new ClientCommand(new CountDownLatch(0), new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertEquals(2, command.run(options));
+        List<String> errors = err.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.getFirst().contains(advice), errors.toString());
+    }
+
     @Test
     void clientServesAndStopsWhenTold() throws Exception {
         try (FakeServer server = new FakeServer()) {
@@ -119,22 +133,23 @@ final class ClientCommandTest {
 
     @Test
     void plainHttpToAnotherMachineIsRefused() throws Exception {
-        assertRefused("https://", options("0", data(), "http://server.example"));
+        assertUnusable("https://", options("0", data(), "http://server.example"));
     }
 
     @Test
     void wrongUsageIsRefusedWithAdvice() throws Exception {
         assertRefused("--help", "--port", "0");
-        assertRefused("fire-tv, webos", options("0", data(), "http://127.0.0.1:1", "--platform", "toaster"));
+        assertUnusable("--help", "--port", "0");
+        assertUnusable("fire-tv, webos", options("0", data(), "http://127.0.0.1:1", "--platform", "toaster"));
         Path theme = Files.writeString(directory.resolve("theme.json"), "{\"dark\": {\"text\": \"#141c2b\"}}");
-        assertRefused(
+        assertUnusable(
                 "--theme: text on panel has a contrast of 1.0, and 7 is the least",
                 options("0", data(), "http://127.0.0.1:1", "--theme", theme.toString()));
-        assertRefused("--form", options("0", data(), "http://127.0.0.1:1", "--form", "phone"));
-        assertRefused("--native-app", options("0", data(), "http://127.0.0.1:1", "--native-app", "app=root"));
-        assertRefused("--launch", options("0", data(), "http://127.0.0.1:1", "--launch", "=http://x"));
-        assertRefused("origin", options("0", data(), "http://127.0.0.1:1", "--embedder", "https://x/y"));
-        assertRefused(
+        assertUnusable("--form", options("0", data(), "http://127.0.0.1:1", "--form", "phone"));
+        assertUnusable("--native-app", options("0", data(), "http://127.0.0.1:1", "--native-app", "app=root"));
+        assertUnusable("--launch", options("0", data(), "http://127.0.0.1:1", "--launch", "=http://x"));
+        assertUnusable("origin", options("0", data(), "http://127.0.0.1:1", "--embedder", "https://x/y"));
+        assertUnusable(
                 "--enrolment-secrets",
                 options("0", data(), "http://127.0.0.1:1", "--enrolment-secrets", data() + "/none"));
     }
