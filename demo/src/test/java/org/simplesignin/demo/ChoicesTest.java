@@ -1,11 +1,13 @@
 package org.simplesignin.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.Request;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -16,13 +18,17 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// What else a person can choose: not now, another account, another customer, signing out; and a server that is away.
+/// What else a person can choose: not now, another account, a new one, another customer, signing out; a server that is
+/// away, a token that is refused; and what the app reports of it all.
 /// One home, in this order; every test opens a browser that remembers nothing, so the app is newly installed on each
 /// device.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ChoicesTest {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final DemoAccount MAYA = DemoAccounts.ALL.get(0);
     private static final DemoAccount SAM = DemoAccounts.ALL.get(1);
     private static final DemoAccount LEO = DemoAccounts.ALL.get(2);
@@ -44,16 +50,16 @@ final class ChoicesTest {
     void notNowByTouchLinksNothing() throws Exception {
         try (Home home = Home.open(demo)) {
             DeviceScreen tablet = home.device("tablet");
-            tapApp(tablet);
+            tablet.openApp();
             tablet.signInByHand(LEO.loginName(), LEO.password());
             assertThat(tablet.awaitDialog("consent")).containsText(LEO.loginName());
             home.photograph("tablet", "7-consent-tablet");
-            tablet.dialog().locator(".not-now").tap();
+            tablet.choose(tablet.dialog().locator(".not-now"));
             tablet.awaitTold("Not linked");
 
             DeviceScreen tv = home.device("tv-2");
             tv.openApp();
-            assertThat(ownSignIn(tv)).isVisible();
+            assertThat(tv.ownSignIn()).isVisible();
         }
     }
 
@@ -73,27 +79,26 @@ final class ChoicesTest {
     @Test
     @Order(3)
     void differentAccountGoesToTheAppsOwnSignInAndCanBeLinkedToo() throws Exception {
-        link("tv-1", MAYA);
+        try (Home home = Home.open(demo)) {
+            DeviceScreen tv = home.device("tv-1");
+            tv.openApp();
+            tv.link(MAYA);
+        }
         try (Home home = Home.open(demo)) {
             DeviceScreen tv = home.device("tv-2");
             tv.openApp();
             tv.awaitDialog("selection");
-            tv.dialog().locator(".buttons button").click();
-            tv.signInByHand(SAM.loginName(), SAM.password());
-            tv.awaitDialog("consent");
-            tv.dialog().locator(".allow").click();
-            tv.awaitTold("Linked.");
+            tv.choose(tv.dialog().locator(".manual"));
+            tv.link(SAM);
 
             DeviceScreen tablet = home.device("tablet");
-            tapApp(tablet);
+            tablet.openApp();
             Locator both = tablet.awaitDialog("selection");
             assertThat(both).containsText(MAYA.loginName());
             assertThat(both).containsText(SAM.loginName());
             home.photograph("tablet", "8-selection-tablet");
-            tablet.dialog()
-                    .locator(".choice")
-                    .filter(new Locator.FilterOptions().setHasText(SAM.loginName()))
-                    .tap();
+            tablet.choose(
+                    tablet.dialog().locator(".choice").filter(new Locator.FilterOptions().setHasText(SAM.loginName())));
             tablet.awaitWelcomed(SAM.loginName());
         }
     }
@@ -107,15 +112,15 @@ final class ChoicesTest {
             tv.awaitDialog("selection");
             tv.press("Enter");
             tv.awaitTold("Welcome back");
-            tv.app().locator(".who").click();
-            button(tv, "Sign out").click();
+            tv.choose(tv.app().locator(".who"));
+            tv.choose(tv.button("Sign out"));
             tv.goHome();
 
             tv.openApp();
-            assertThat(ownSignIn(tv)).isVisible();
+            assertThat(tv.ownSignIn()).isVisible();
             assertThat(tv.shell().locator("iframe.dialog-frame")).hasCount(0);
 
-            button(tv, "Use a linked account").click();
+            tv.choose(tv.button("Use a linked account"));
             tv.awaitDialog("selection");
             tv.press("Enter");
             tv.awaitTold("Welcome back");
@@ -129,10 +134,10 @@ final class ChoicesTest {
             DeviceScreen tv = home.device("tv-2");
             tv.chooseCustomer("Bob");
             tv.openApp();
-            assertThat(ownSignIn(tv)).isVisible();
+            assertThat(tv.ownSignIn()).isVisible();
             tv.signInByHand(LEO.loginName(), LEO.password());
             assertThat(tv.awaitDialog("consent")).containsText("Bob");
-            tv.dialog().locator(".allow").click();
+            tv.allow();
             tv.awaitTold("Linked.");
 
             tv.goHome();
@@ -147,7 +152,7 @@ final class ChoicesTest {
         try (Home home = Home.open(demo)) {
             DeviceScreen tv = home.device("tv-1");
             tv.openApp();
-            assertThat(ownSignIn(tv)).isVisible();
+            assertThat(tv.ownSignIn()).isVisible();
             tv.signInByHand(MAYA.loginName(), MAYA.password());
             assertThat(tv.app().locator(".who")).containsText(MAYA.loginName());
         } finally {
@@ -160,26 +165,56 @@ final class ChoicesTest {
         }
     }
 
-    private void link(String device, DemoAccount account) {
+    @Test
+    @Order(7)
+    void accountThatIsSignedUpInTheAppIsLinkedWithOneMorePress() {
         try (Home home = Home.open(demo)) {
-            DeviceScreen tv = home.device(device);
+            DeviceScreen tv = home.device("tv-1");
             tv.openApp();
-            tv.signInByHand(account.loginName(), account.password());
-            tv.awaitDialog("consent");
-            tv.dialog().locator(".allow").click();
+            tv.choose(tv.awaitDialog("selection").locator(".manual"));
+            tv.choose(tv.button("Create an account"));
+            tv.signInByHand("zoe@example.com", "popcorn-zoe");
+            assertThat(tv.awaitDialog("consent")).containsText("zoe@example.com");
+            tv.allow();
             tv.awaitTold("Linked.");
         }
     }
 
-    private static void tapApp(DeviceScreen tablet) {
-        tablet.shell().locator("[data-key='app-sample-tv']").tap();
+    @Test
+    @Order(8)
+    void refusedTokenLeadsToTheAppsOwnSignIn() {
+        try (Home home = Home.open(demo)) {
+            DeviceScreen tv = home.device("tv-1");
+            Request asked = home.page().waitForRequest("**/api/login-names", tv::openApp);
+            tv.awaitDialog("selection");
+            spend(JSON.readTree(asked.postDataBuffer()).findValues("ssiToken"));
+
+            tv.press("Enter");
+
+            assertThat(tv.ownSignIn()).isVisible();
+        }
     }
 
-    private static Locator ownSignIn(DeviceScreen device) {
-        return device.app().locator("input[name='password']");
+    /// Somebody is quicker with each of these tokens: the backend takes them once.
+    private void spend(List<JsonNode> tokens) {
+        PartHttp backend = new PartHttp(demo.backendUrl());
+        for (JsonNode token : tokens) {
+            var reply =
+                    backend.send("POST", "/api/sign-in-with-ssi-token", Map.of(), "application/json", token.toString());
+            assertEquals(200, reply.status(), reply.body());
+        }
     }
 
-    private static Locator button(DeviceScreen device, String text) {
-        return device.app().getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName(text));
+    @Test
+    @Order(9)
+    void appReportedEverySignInByLinkOnceAndHowItEnded() throws Exception {
+        List<String> all = List.of(
+                "LOGIN_FAILURE UNAUTHORIZED",
+                "LOGIN_SUCCESS",
+                "LOGIN_SUCCESS",
+                "LOGIN_SUCCESS",
+                "MANUAL_SIGNIN_SELECTED",
+                "MANUAL_SIGNIN_SELECTED");
+        assertEquals(all, demo.books().reported(all.size()));
     }
 }

@@ -47,7 +47,7 @@ final class CommandLineTest {
             try (App app = new App("tv-1", "first")) {
                 app.type("s", LEO.loginName(), LEO.password());
                 assertThat(tv1.awaitDialog("consent")).containsText(LEO.loginName());
-                tv1.dialog().locator(".allow").click();
+                tv1.allow();
                 app.type("n");
                 assertEquals(0, app.awaitEnd(), app.said());
                 assertTrue(app.said().contains("Linked."), app.said());
@@ -74,7 +74,7 @@ final class CommandLineTest {
             try (App app = new App("tablet", "third")) {
                 app.type("s", LEO.loginName(), LEO.password());
                 tablet.awaitDialog("consent");
-                tablet.dialog().locator(".not-now").click();
+                tablet.choose(tablet.dialog().locator(".not-now"));
                 app.type("n");
                 assertEquals(0, app.awaitEnd(), app.said());
                 assertTrue(app.said().contains("Not linked."), app.said());

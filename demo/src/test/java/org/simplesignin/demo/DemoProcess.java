@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The launcher as a process of its own, as `./simple-sign-in` starts it. Closing it ends it and all that it started.
 final class DemoProcess implements AutoCloseable {
@@ -68,6 +69,17 @@ final class DemoProcess implements AutoCloseable {
     /// SIGTERM.
     void stop() {
         process.destroy();
+    }
+
+    /// SIGINT, which a terminal sends to all processes in front of it.
+    static void interrupt(Stream<ProcessHandle> processes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-INT"));
+        processes.map(process -> String.valueOf(process.pid())).forEach(command::add);
+        new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /// SIGKILL.

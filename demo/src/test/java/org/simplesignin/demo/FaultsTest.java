@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -148,12 +147,14 @@ final class FaultsTest {
         platform.wire().awaitCut();
 
         awaitDelivered();
-        assertEquals(3, count("SELECT COUNT(*) FROM metric_events WHERE kind = 'MANUAL_SIGNIN_SELECTED'"));
+        assertEquals(
+                Collections.nCopies(3, "MANUAL_SIGNIN_SELECTED"),
+                platform.books().reported(3));
     }
 
     /// The first delivery's answer was lost; once the second one has been made, what is stored is final.
     private void awaitDelivered() throws Exception {
-        while (platform.figure("simple_sign_in_metric_events_total") < 6) {
+        while (platform.books().figure("simple_sign_in_metric_events_total") < 6) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
@@ -168,9 +169,7 @@ final class FaultsTest {
         platform.startServer();
         platform.startDevice();
 
-        while (count("SELECT COUNT(*) FROM metric_events WHERE kind = 'LOGIN_SUCCESS'") < 1) {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
+        assertEquals(List.of("LOGIN_SUCCESS"), platform.books().reported(1));
     }
 
     @Test
@@ -201,7 +200,7 @@ final class FaultsTest {
         String linkId = link("partner-1");
         assertEquals(List.of(linkId), ids(links()));
         LinkUserAccountRequest another = platform.linkRequest(amazonUserId(), "partner-2");
-        double minted = platform.figure("simple_sign_in_tokens_minted_total");
+        double minted = platform.books().minted();
 
         shell.change("PUT", "/shell/switches", "{\"scope\":\"ACCOUNT\",\"on\":false}");
 
@@ -214,7 +213,7 @@ final class FaultsTest {
         assertEquals(
                 RequestStatus.FEATURE_TURNED_OFF,
                 SimpleSignInService.linkUserAccount(another).get().requestStatus());
-        assertEquals(minted, platform.figure("simple_sign_in_tokens_minted_total"));
+        assertEquals(minted, platform.books().minted());
         assertEquals(0, storedLinks(), "off for the account destroys the links");
 
         shell.change("PUT", "/shell/switches", "{\"scope\":\"ACCOUNT\",\"on\":true}");
@@ -238,13 +237,13 @@ final class FaultsTest {
     void unlinkedWhileAnAppHoldsAnAnswerTheChoiceFailsAndNothingIsMintedAfter() throws Exception {
         String linkId = link("partner-1");
         assertEquals(List.of(linkId), ids(links()));
-        double minted = platform.figure("simple_sign_in_tokens_minted_total");
+        double minted = platform.books().minted();
 
         shell.change("DELETE", "/shell/linked-accounts/" + linkId, "");
 
         assertEquals(RequestStatus.FAILURE, select(linkId).requestStatus());
         assertEquals(List.of(), links());
-        assertEquals(minted, platform.figure("simple_sign_in_tokens_minted_total"));
+        assertEquals(minted, platform.books().minted());
     }
 
     @Test
@@ -325,20 +324,6 @@ final class FaultsTest {
     }
 
     private long storedLinks() throws Exception {
-        return count("SELECT COUNT(*) FROM links");
-    }
-
-    private long count(String sql) throws Exception {
-        try (Stream<Path> files = Files.list(directory.resolve("server"))) {
-            Path database = files.filter(file -> file.toString().endsWith(".db"))
-                    .findFirst()
-                    .orElseThrow();
-            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-                    var statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return platform.books().links();
     }
 }

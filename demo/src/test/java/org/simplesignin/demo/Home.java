@@ -25,7 +25,7 @@ final class Home implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
 
-    private Home(RunningDemo demo) {
+    private Home(String url) {
         playwright = Playwright.create(SYSTEM_CHROMIUM);
         Browser browser = playwright
                 .chromium()
@@ -43,14 +43,18 @@ final class Home implements AutoCloseable {
         context.setDefaultTimeout(60_000);
         PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         page = context.newPage();
-        // In actual size: Playwright does not find the place to click in a frame that is drawn smaller.
-        page.navigate(
-                demo.page() + "?size=actual", new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+        page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
     }
 
-    /// Opens the demo's page in a new browser.
+    /// Opens the demo's page in a new browser, in actual size: Playwright does not find the place to click in a frame
+    /// that is drawn smaller.
     static Home open(RunningDemo demo) {
-        return new Home(demo);
+        return new Home(demo.page() + "?size=actual");
+    }
+
+    /// Opens the demo's page in a new browser as the demo prints it.
+    static Home openAsPrinted(RunningDemo demo) {
+        return new Home(demo.page());
     }
 
     /// Returns a device by its id: `tv-1`, `tv-2`, `tablet`.

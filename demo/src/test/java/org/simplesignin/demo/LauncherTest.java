@@ -2,13 +2,18 @@ package org.simplesignin.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Starting and ending, as a person at a terminal does it.
 final class LauncherTest {
+    private static final long SIGINT = 1L << (2 - 1);
+
     @TempDir
     private Path directory;
 
@@ -50,12 +57,54 @@ final class LauncherTest {
         try (DemoProcess demo = start()) {
             List<ProcessHandle> parts = demo.awaitReady();
             assertEquals(2 + Device.ALL.size(), parts.size());
+            assertOneUrlThatAnswers(demo.out());
             assertRefused("another demo uses", "demo", "--port", "0", "--data", data().toString());
 
             demo.stop();
 
             demo.awaitEnd();
             assertAllEnd(parts);
+        }
+    }
+
+    private static void assertOneUrlThatAnswers(String out) {
+        List<String> urls = Pattern.compile("http://\\S+")
+                .matcher(out)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertEquals(1, urls.size(), out);
+        URI url = URI.create(urls.getFirst());
+        PartHttp page = new PartHttp("http://" + url.getAuthority());
+        assertEquals(200, page.send("GET", url.getPath(), Map.of(), "", "").status());
+    }
+
+    @Test
+    void ctrlCEndsEveryProcessAndSaysNothing() throws Exception {
+        assumeCtrlCIsHeeded();
+        try (DemoProcess demo = start()) {
+            List<ProcessHandle> parts = demo.awaitReady();
+
+            // A terminal sends it to all of them at once.
+            DemoProcess.interrupt(Stream.concat(Stream.of(demo.handle()), parts.stream()));
+
+            assertEquals(130, demo.awaitEnd());
+            assertAllEnd(parts);
+            assertEquals("", demo.err());
+        }
+    }
+
+    @Test
+    void ctrlCThatReachesThePartsFirstSaysNothingEither() throws Exception {
+        assumeCtrlCIsHeeded();
+        try (DemoProcess demo = start()) {
+            List<ProcessHandle> parts = demo.awaitReady();
+
+            DemoProcess.interrupt(parts.stream());
+
+            demo.awaitEnd();
+            assertAllEnd(parts);
+            assertEquals("", demo.err());
         }
     }
 
@@ -141,6 +190,19 @@ final class LauncherTest {
         try (DemoProcess launcher = DemoProcess.start(directory, arguments.toArray(String[]::new))) {
             assertEquals(2, launcher.awaitEnd(), launcher.err());
             assertTrue(!launcher.err().isBlank() && !launcher.err().contains("\tat "), launcher.err());
+        }
+    }
+
+    /// Whoever starts the tests in the background of a script has Ctrl-C ignored, in every process below as well.
+    private static void assumeCtrlCIsHeeded() throws Exception {
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            String ignored = Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> line.substring("SigIgn:".length()).strip())
+                    .findFirst()
+                    .orElseThrow();
+            assumeTrue((Long.parseUnsignedLong(ignored, 16) & SIGINT) == 0, "SIGINT is ignored here");
         }
     }
 

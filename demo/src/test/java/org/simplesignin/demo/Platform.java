@@ -2,9 +2,6 @@ package org.simplesignin.demo;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +152,7 @@ final class Platform implements AutoCloseable {
 
     /// Returns a link request as an app gets it from its backend.
     LinkUserAccountRequest linkRequest(String amazonUserId, String partnerUserId) throws Exception {
-        AppKey appKey = AppKey.parsePem(get("/apps/" + APP + "/app-key.pem"));
+        AppKey appKey = AppKey.parsePem(books().get("/apps/" + APP + "/app-key.pem"));
         LinkCredentials credentials = LinkTokenIssuer.of(linkTokenKeys, appKey)
                 .issue(AmazonUserId.of(amazonUserId), PartnerUserId.of(partnerUserId), Map.of());
         return new LinkUserAccountRequest(
@@ -166,23 +163,8 @@ final class Platform implements AutoCloseable {
                 credentials.linkSigningKey());
     }
 
-    /// Returns a figure of the server, summed over its labels; 0 where it has none yet.
-    double figure(String name) throws Exception {
-        return get("/metrics")
-                .lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
-    private String get(String path) throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create(wire.url() + path))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-        }
+    ServerBooks books() {
+        return new ServerBooks(wire.url(), directory.resolve("server"));
     }
 
     @Override

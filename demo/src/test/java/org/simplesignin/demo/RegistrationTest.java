@@ -2,7 +2,6 @@ package org.simplesignin.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -39,10 +38,7 @@ final class RegistrationTest {
             DeviceScreen first = home.device("tv-1");
             first.chooseCustomer(ALICE.displayName());
             first.openApp();
-            first.signInByHand(MAYA.loginName(), MAYA.password());
-            first.awaitDialog("consent");
-            first.dialog().locator(".allow").click();
-            first.awaitTold("Linked.");
+            first.link(MAYA);
 
             DeviceScreen tv = home.device("tv-2");
             reset(tv);
@@ -50,15 +46,15 @@ final class RegistrationTest {
             code.first().waitFor();
             home.photograph("tv-2", "7-code");
             String userCode = String.join("", code.allTextContents());
-            FrameLocator phone = home.device("phone").shell();
+            DeviceScreen phone = home.device("phone");
             signIn(phone);
-            phone.locator("input[name='user_code']").fill(userCode);
-            phone.locator("button.primary").click();
-            assertThat(phone.locator("dl.facts")).containsText("Demo TV");
-            assertThat(phone.locator(".codes .code")).hasCount(3);
+            phone.type(phone.shell().locator("input[name='user_code']"), userCode);
+            phone.choose(phone.shell().locator("button.primary"));
+            assertThat(phone.shell().locator("dl.facts")).containsText("Demo TV");
+            assertThat(phone.shell().locator(".codes .code")).hasCount(3);
             home.photograph("phone", "8-confirm");
-            phone.locator("button.code[value='" + userCode + "']").click();
-            assertThat(phone.locator("h1")).hasText("Approved");
+            phone.choose(phone.shell().locator("button.code[value='" + userCode + "']"));
+            assertThat(phone.shell().locator("h1")).hasText("Approved");
             tv.choose(tv.shell().locator("[data-key='done']"));
             assertThat(tv.shell().locator(".home h1")).containsText(ALICE.displayName());
 
@@ -67,16 +63,13 @@ final class RegistrationTest {
             tv.press("Enter");
             tv.awaitWelcomed(MAYA.loginName());
 
-            phone = home.device("phone").shell();
-            phone.locator("a[href='/devices']:visible").first().click();
+            phone.choose(phone.shell().locator("a[href='/devices']:visible").first());
             home.photograph("phone", "9-devices");
-            phone.locator("a.row")
-                    .filter(new Locator.FilterOptions().setHasText("TV 2"))
-                    .click();
-            phone.locator("a[href$='/remove']").click();
-            phone.locator("main form button").first().click();
-            assertThat(phone.locator("a.row").filter(new Locator.FilterOptions().setHasText("TV 2")))
-                    .hasCount(0);
+            Locator row = phone.shell().locator("a.row").filter(new Locator.FilterOptions().setHasText("TV 2"));
+            phone.choose(row);
+            phone.choose(phone.shell().locator("a[href$='/remove']"));
+            phone.choose(phone.shell().locator("main form button").first());
+            assertThat(row).hasCount(0);
             tv.goHome();
             // The device asks for the links, the server refuses, and the device forgets whose it was.
             tv.choose(tv.shell().locator("[data-key='settings']"));
@@ -96,10 +89,10 @@ final class RegistrationTest {
         }
     }
 
-    private static void signIn(FrameLocator phone) {
-        phone.locator("input[name='email']").fill(ALICE.email());
-        phone.locator("input[name='password']").fill(ALICE.password());
-        phone.locator("button.primary").click();
-        phone.locator("input[name='user_code']").waitFor();
+    private static void signIn(DeviceScreen phone) {
+        phone.type(phone.shell().locator("input[name='email']"), ALICE.email());
+        phone.type(phone.shell().locator("input[name='password']"), ALICE.password());
+        phone.choose(phone.shell().locator("button.primary"));
+        phone.shell().locator("input[name='user_code']").waitFor();
     }
 }

@@ -42,9 +42,9 @@ final class RunningDemo implements AutoCloseable {
     private final Queue<String> deaths = new ConcurrentLinkedQueue<>();
     private final Set<ProcessHandle> started = ConcurrentHashMap.newKeySet();
 
-    private RunningDemo(Path directory) {
+    private RunningDemo(Path directory, boolean fresh) {
         this.directory = directory;
-        this.demo = new Demo(new Demo.Options(freePort(), directory, false, new SecureRandom(), PACKAGED));
+        this.demo = new Demo(new Demo.Options(freePort(), directory, fresh, new SecureRandom(), PACKAGED));
         demo.onDeath(part -> deaths.add(part.name() + ": " + part.lastLines()));
     }
 
@@ -62,8 +62,17 @@ final class RunningDemo implements AutoCloseable {
 
     /// Starts a demo in this directory; what an earlier one left there is found again.
     static RunningDemo start(Path directory) throws DemoException, InterruptedException {
+        return start(directory, false);
+    }
+
+    /// Starts a demo in this directory with `--fresh`.
+    static RunningDemo startFresh(Path directory) throws DemoException, InterruptedException {
+        return start(directory, true);
+    }
+
+    private static RunningDemo start(Path directory, boolean fresh) throws DemoException, InterruptedException {
         for (int tries = 1; ; tries++) {
-            RunningDemo running = new RunningDemo(directory);
+            RunningDemo running = new RunningDemo(directory, fresh);
             try {
                 running.demo.start();
                 running.note();
@@ -89,9 +98,8 @@ final class RunningDemo implements AutoCloseable {
         return demo.launch().sampleBackendUrl();
     }
 
-    /// Returns the server's URL.
-    String serverUrl() {
-        return demo.launch().serverUrl();
+    ServerBooks books() {
+        return new ServerBooks(demo.launch().serverUrl(), directory.resolve(Launch.SERVER));
     }
 
     /// Returns the Unix socket of a device's client.
@@ -108,11 +116,6 @@ final class RunningDemo implements AutoCloseable {
     void restart(String part) throws DemoException, InterruptedException {
         demo.restart(part);
         note();
-    }
-
-    /// Returns the process id of a part.
-    long pid(String part) {
-        return demo.part(part).pid();
     }
 
     @Override
