@@ -126,8 +126,7 @@ final class FaultsInBrowserTest {
     }
 
     /// On one TV somebody answers the question that these controls lead to, while the app on the other one has the
-    /// links
-    /// and has not offered them yet.
+    /// links and has not offered them yet.
     private void assertNextCallSays(String status, String... controls) throws Exception {
         try (Home home = Home.open(demo)) {
             DeviceScreen here = home.device("tv-1");
