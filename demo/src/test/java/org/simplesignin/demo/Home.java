@@ -6,13 +6,16 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Somebody's living room: the demo's page in a Chromium of its own, with fresh storage, and the devices on it.
 ///
@@ -24,6 +27,7 @@ final class Home implements AutoCloseable {
     private final Playwright playwright;
     private final BrowserContext context;
     private final Page page;
+    private final Set<Request> reports = new HashSet<>();
 
     private Home(String url) {
         playwright = Playwright.create(SYSTEM_CHROMIUM);
@@ -43,6 +47,13 @@ final class Home implements AutoCloseable {
         context.setDefaultTimeout(60_000);
         PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         page = context.newPage();
+        page.onRequest(request -> {
+            if (request.url().endsWith("/v1/recordMetricEvent")) {
+                reports.add(request);
+            }
+        });
+        page.onRequestFinished(reports::remove);
+        page.onRequestFailed(reports::remove);
         page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
     }
 
@@ -77,8 +88,10 @@ final class Home implements AutoCloseable {
         }
     }
 
+    /// Closes the browser once the apps have handed their reports over, as nobody leaves an app within a millisecond.
     @Override
     public void close() {
+        page.waitForCondition(reports::isEmpty);
         context.browser().close();
         playwright.close();
     }

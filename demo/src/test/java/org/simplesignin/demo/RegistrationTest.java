@@ -87,6 +87,7 @@ final class RegistrationTest {
         for (char digit : digits.textContent().replaceAll("[^0-9]", "").toCharArray()) {
             device.choose(device.shell().locator("[data-key='digit-" + digit + "']"));
         }
+        assertThat(digits).hasCount(0);
     }
 
     private static void signIn(DeviceScreen phone) {

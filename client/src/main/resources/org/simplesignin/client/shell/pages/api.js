@@ -12,9 +12,17 @@ export class Refused extends Error {
 /** Nobody answered. */
 export class Away extends Error {}
 
-/** Returns the function `call(method, path, body?, signal?)` for a session; it answers the JSON, or null for 204. */
+/**
+ * How long an answer may take, in milliseconds. The client gives each after 25 s at the latest; one that stops, for a
+ * factory reset say, may have taken the connection and never close it.
+ */
+const LONGEST_MILLIS = 40_000;
+
+/** Returns the function `call(method, path, body?, millis?)` for a session; it answers the JSON, or null for 204. */
 export function clientCalls(session) {
-  return async function call(method, path, body, signal) {
+  return async function call(method, path, body, millis = LONGEST_MILLIS) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), millis);
     let answer;
     try {
       answer = await fetch(path, {
@@ -24,7 +32,7 @@ export function clientCalls(session) {
           ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         },
         body: body === undefined ? undefined : JSON.stringify(body),
-        signal,
+        signal: stop.signal,
         credentials: "omit",
         cache: "no-store",
       });
@@ -32,6 +40,8 @@ export function clientCalls(session) {
       if (answer.ok) return await answer.json();
     } catch (e) {
       throw new Away("the client does not answer", { cause: e });
+    } finally {
+      clearTimeout(timer);
     }
     throw new Refused(answer.status, await codeOf(answer));
   };

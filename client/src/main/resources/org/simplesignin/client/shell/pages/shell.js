@@ -29,8 +29,8 @@ const SCREENS = {
 const FIRST_PAUSE_MILLIS = 500;
 const LAST_PAUSE_MILLIS = 15_000;
 
-/** How long an answer may take that the client gives after 25 s at the latest, in milliseconds. */
-const LONGEST_POLL_MILLIS = 40_000;
+/** How long the state may take, which the client has at hand, in milliseconds. */
+const STATE_MILLIS = 10_000;
 
 const parts = Object.fromEntries(
   ["screen", "stage", "slot", "strip", "overlay", "toast", "result"].map((id) => [id, document.getElementById(id)]),
@@ -106,7 +106,7 @@ async function start() {
 }
 
 async function refresh() {
-  const next = await call("GET", "/shell/state");
+  const next = await call("GET", "/shell/state", undefined, STATE_MILLIS);
   if (texts.language !== next.language) {
     texts = await loadTexts(next.language);
     hideOverlay();
@@ -179,7 +179,7 @@ async function listen() {
         away = false;
         await refresh();
       }
-      const answer = await poll(`/shell/events?after=${after}`);
+      const answer = await call("GET", `/shell/events?after=${after}`);
       after = answer.next;
       pause = FIRST_PAUSE_MILLIS;
       await take(answer.events);
@@ -192,17 +192,6 @@ async function listen() {
     }
   }
   return undefined;
-}
-
-/** A client that stops may have taken the connection and never close it: after a factory reset, say. */
-async function poll(path) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), LONGEST_POLL_MILLIS);
-  try {
-    return await call("GET", path, undefined, stop.signal);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function take(events) {

@@ -177,6 +177,28 @@ class PeopleScreenTest {
     }
 
     @Test
+    void stateThatIsNotAnsweredIsAskedForAgain() throws Exception {
+        device = Device.tv(browser);
+        device.page.clock().install();
+        device.start();
+        List<Route> unanswered = new ArrayList<>();
+        device.page.route("**/shell/state", route -> {
+            if (unanswered.isEmpty()) {
+                unanswered.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        device.client.state("deviceName", "Kitchen");
+        device.page.waitForCondition(() -> unanswered.size() == 1);
+        device.page.clock().fastForward(5_000);
+        assertThat(device.page).not().hasTitle("Kitchen");
+        device.page.clock().fastForward(6_000);
+        device.page.clock().resume();
+        assertThat(device.page).hasTitle("Kitchen");
+    }
+
+    @Test
     void clientThatStoppedWithoutAnAnswerIsAskedAgain() throws Exception {
         device = Device.tv(browser);
         device.page.clock().install();
