@@ -5,17 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 import tools.jackson.databind.JsonNode;
@@ -25,25 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// away, a token that is refused; and what the app reports of it all.
 /// One home, in this order; every test opens a browser that remembers nothing, so the app is newly installed on each
 /// device.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class ChoicesTest {
+final class ChoicesTest extends WithDemo {
     private static final JsonMapper JSON = new JsonMapper();
     private static final DemoAccount MAYA = DemoAccounts.ALL.get(0);
     private static final DemoAccount SAM = DemoAccounts.ALL.get(1);
     private static final DemoAccount LEO = DemoAccounts.ALL.get(2);
-
-    private RunningDemo demo;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        demo = RunningDemo.start(directory);
-    }
-
-    @AfterAll
-    void stop() {
-        demo.close();
-    }
 
     @Test
     @Order(1)

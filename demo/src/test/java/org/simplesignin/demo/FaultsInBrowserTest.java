@@ -4,42 +4,24 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Route;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The faults of [FaultsTest] as somebody with a remote control meets them in the app. One home, in this order; every
 /// test opens a browser that remembers nothing.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class FaultsInBrowserTest {
+final class FaultsInBrowserTest extends WithDemo {
     private static final JsonMapper JSON = new JsonMapper();
     private static final DemoAccount MAYA = DemoAccounts.ALL.get(0);
     private static final DemoAccount SAM = DemoAccounts.ALL.get(1);
-
-    private RunningDemo demo;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        demo = RunningDemo.start(directory);
-    }
-
-    @AfterAll
-    void stop() {
-        demo.close();
-    }
 
     @Test
     @Order(1)

@@ -10,34 +10,16 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// The three flows of the specification (§3), from end to end: real processes, a real browser, keys and touch. And the
 /// page on which they are played.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class FlowsTest {
+final class FlowsTest extends WithDemo {
     private static final DemoAccount MAYA = DemoAccounts.ALL.get(0);
     private static final DemoAccount SAM = DemoAccounts.ALL.get(1);
-
-    private RunningDemo demo;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        demo = RunningDemo.start(directory);
-    }
-
-    @AfterAll
-    void stop() {
-        demo.close();
-    }
 
     @Test
     void accountLinkedOnOneDeviceSignsInWithOnePressOnTheOthers() throws Exception {

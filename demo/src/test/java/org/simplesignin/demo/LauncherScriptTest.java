@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The script `simple-sign-in` before it starts anything: which JDK it takes, and when it builds. Both in a checkout
-/// that
-/// holds nothing, so that it stops after that.
+/// that holds nothing, so that it stops after that. And which JDK `mvnw` gives to Maven.
 final class LauncherScriptTest {
     private static final Path ROOT = Path.of(System.getProperty("root.dir"));
     private static final Instant BUILT = Instant.parse("2026-01-02T03:04:05Z");
@@ -107,8 +110,9 @@ final class LauncherScriptTest {
     }
 
     @Test
-    void buildThatFailsIsSaidAndTriedAgain() throws Exception {
+    void buildThatFailsIsSaidAndTriedAgainAndLeavesNothingToStart() throws Exception {
         Files.delete(built());
+        Path cache = Files.createFile(checkout().resolve("demo/target/device.aot"));
         Files.writeString(checkout().resolve("mvnw"), "#!/bin/sh\nexit 1\n");
 
         End end = runOnThisJdk();
@@ -116,6 +120,44 @@ final class LauncherScriptTest {
         assertEquals(2, end.exit());
         assertTrue(end.err().contains("the build failed: see above"), end.err());
         assertFalse(Files.exists(built()));
+        assertFalse(Files.exists(cache));
+    }
+
+    @Test
+    void mavenRunsOnTheJdk25ThatIsFoundUnlessJavaHomeNamesAnother() throws Exception {
+        Path old = jdk("jdk-17", "17.0.12");
+        String places = THIS_JDK.toString();
+
+        assertEquals(
+                THIS_JDK + "\n",
+                maven(old, Map.of("SIMPLE_SIGN_IN_JDKS", places)).out());
+        assertEquals("none\n", maven(old, Map.of("SIMPLE_SIGN_IN_JDKS", "")).out());
+        assertEquals(
+                old + "\n",
+                maven(old, Map.of("SIMPLE_SIGN_IN_JDKS", places, "JAVA_HOME", old.toString()))
+                        .out());
+    }
+
+    /// Runs the wrapper with a Maven that says which JDK it was given.
+    private End maven(Path defaultJdk, Map<String, String> environment) throws Exception {
+        Path properties = Path.of(".mvn/wrapper/maven-wrapper.properties");
+        Files.createDirectories(checkout().resolve(properties).getParent());
+        Files.copy(ROOT.resolve(properties), checkout().resolve(properties), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(ROOT.resolve("mvnw"), checkout().resolve("mvnw"), StandardCopyOption.REPLACE_EXISTING);
+        Properties pinned = new Properties();
+        try (Reader reader = Files.newBufferedReader(checkout().resolve(properties))) {
+            pinned.load(reader);
+        }
+        Path bin = Files.createDirectories(directory
+                .resolve("m2/wrapper/dists")
+                .resolve("apache-maven-" + pinned.getProperty("mavenVersion"))
+                .resolve(pinned.getProperty("distributionSha256Sum"))
+                .resolve("bin"));
+        Path maven = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho \"${JAVA_HOME:-none}\"\n");
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwx------"));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("MAVEN_USER_HOME", directory.resolve("m2").toString());
+        return run("mvnw", defaultJdk, all);
     }
 
     private static void assertSaysWhatToInstall(End end) {
@@ -170,10 +212,14 @@ final class LauncherScriptTest {
         return run(THIS_JDK, Map.of());
     }
 
-    /// Runs the script with this JDK as the machine's default.
     private End run(Path defaultJdk, Map<String, String> environment) throws Exception {
+        return run("simple-sign-in", defaultJdk, environment);
+    }
+
+    /// Runs a script with this JDK as the machine's default.
+    private End run(String script, Path defaultJdk, Map<String, String> environment) throws Exception {
         ProcessBuilder builder =
-                new ProcessBuilder("sh", checkout().resolve("simple-sign-in").toString(), "demo");
+                new ProcessBuilder("sh", checkout().resolve(script).toString(), "demo");
         builder.environment().remove("JAVA_HOME");
         builder.environment().merge("PATH", "", (path, none) -> defaultJdk.resolve("bin") + ":" + path);
         builder.environment().putAll(environment);

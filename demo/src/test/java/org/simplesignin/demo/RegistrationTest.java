@@ -3,34 +3,16 @@ package org.simplesignin.demo;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// A device is reset and registered by hand: the code on its screen, the customer's pages on the phone beside it, real
 /// processes and a real browser. And what the phone ends, ends on the device.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class RegistrationTest {
+final class RegistrationTest extends WithDemo {
     private static final DemoAccount MAYA = DemoAccounts.ALL.getFirst();
     private static final Customer ALICE = Customer.ALL.getLast();
-
-    private RunningDemo demo;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        demo = RunningDemo.start(directory);
-    }
-
-    @AfterAll
-    void stop() {
-        demo.close();
-    }
 
     @Test
     void resetDeviceIsRegisteredByItsCodeAndFindsTheLinkAndLosesItWithItsRemoval() throws Exception {

@@ -26,8 +26,7 @@ import java.util.stream.Collectors;
 /// }
 /// ```
 /// Parts are named `server`, `sample-backend`, `tv-1`, `tv-2`, `tablet`; each writes `logs/<part>.log` in the
-/// directory. Closing
-/// fails the test when a part ended by itself or a process is left over. Not for several threads.
+/// directory. Closing fails the test when a part ended by itself or a process is left over. Not for several threads.
 final class RunningDemo implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(20);
     /// What the programs run on as they were packaged.

@@ -176,19 +176,24 @@ class PeopleScreenTest {
         device.page.waitForURL("**/shell/again/token-2");
     }
 
-    @Test
-    void stateThatIsNotAnsweredIsAskedForAgain() throws Exception {
-        device = Device.tv(browser);
-        device.page.clock().install();
-        device.start();
+    private List<Route> leaveTheFirstUnanswered(String url) {
         List<Route> unanswered = new ArrayList<>();
-        device.page.route("**/shell/state", route -> {
+        device.page.route(url, route -> {
             if (unanswered.isEmpty()) {
                 unanswered.add(route);
             } else {
                 route.resume();
             }
         });
+        return unanswered;
+    }
+
+    @Test
+    void stateThatIsNotAnsweredIsAskedForAgain() throws Exception {
+        device = Device.tv(browser);
+        device.page.clock().install();
+        device.start();
+        List<Route> unanswered = leaveTheFirstUnanswered("**/shell/state");
         device.client.state("deviceName", "Kitchen");
         device.page.waitForCondition(() -> unanswered.size() == 1);
         device.page.clock().fastForward(5_000);
@@ -202,14 +207,7 @@ class PeopleScreenTest {
     void clientThatStoppedWithoutAnAnswerIsAskedAgain() throws Exception {
         device = Device.tv(browser);
         device.page.clock().install();
-        List<Route> unanswered = new ArrayList<>();
-        device.page.route("**/shell/events?*", route -> {
-            if (unanswered.isEmpty()) {
-                unanswered.add(route);
-            } else {
-                route.resume();
-            }
-        });
+        List<Route> unanswered = leaveTheFirstUnanswered("**/shell/events?*");
         device.start();
         device.page.waitForCondition(() -> unanswered.size() == 1);
         device.client.state("deviceName", "Kitchen");
