@@ -3,11 +3,14 @@ package org.simplesignin.server;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.server.account.AccountMails;
 import org.simplesignin.server.account.AccountRoutes;
@@ -69,11 +72,13 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// stores are the caller's, who closes them afterwards.
 public final class Server implements AutoCloseable {
     private final Listener listener;
+    private final Optional<Listener> operatorsListener;
     private final Outbox outbox;
     private final PrometheusMeterRegistry meters;
     private final Optional<OidcSignIn> oidc;
     private final Approving approving;
     private final Routes routes;
+    private final Routes operatorsRoutes;
 
     /// Starts to serve.
     ///
@@ -173,7 +178,6 @@ public final class Server implements AutoCloseable {
         routes = new Routes(meters, random, settings.behindProxy());
         routes.nowhere(pageGuard.nowhere());
         pages.addTo(routes);
-        new HealthRoutes(stores.ready(), meters).addTo(routes);
         registering.addTo(routes);
         Map<String, Grant> grants = Map.of(
                 DeviceApi.ENROLMENT_GRANT,
@@ -232,7 +236,18 @@ public final class Server implements AutoCloseable {
                 .addTo(routes, pageGuard);
         new ClosingPages(pages, closing).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
-        listener = Listener.start(settings.port(), routes);
+        operatorsRoutes = new Routes(meters, random, false);
+        new HealthRoutes(stores.ready(), meters).addTo(operatorsRoutes);
+        InetSocketAddress operations = settings.operations();
+        operatorsListener = operations == null
+                ? Optional.empty()
+                : Optional.of(Listener.startForOperators(operations, operatorsRoutes));
+        try {
+            listener = Listener.start(settings.port(), routes);
+        } catch (RuntimeException e) {
+            operatorsListener.ifPresent(Listener::close);
+            throw e;
+        }
     }
 
     /// Returns the port on 127.0.0.1.
@@ -240,9 +255,16 @@ public final class Server implements AutoCloseable {
         return listener.port();
     }
 
-    /// Returns the table of routes, each as `METHOD /path`.
+    /// Returns the port for the operator's tools, or empty where there is none.
+    public OptionalInt operationsPort() {
+        return operatorsListener.map(Listener::port).map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    /// Returns the tables of routes, each as `METHOD /path`: those for everybody, then those for the operator's tools.
     public List<String> routes() {
-        return routes.table();
+        return Stream.of(routes, operatorsRoutes)
+                .flatMap(table -> table.table().stream())
+                .toList();
     }
 
     /// Returns the customer's side of device registration, for who has no page at hand.
@@ -254,6 +276,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        operatorsListener.ifPresent(Listener::close);
         oidc.ifPresent(OidcSignIn::close);
         outbox.close();
         meters.close();

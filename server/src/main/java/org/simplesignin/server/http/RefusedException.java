@@ -36,6 +36,18 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(ProblemCode.MALFORMED_REQUEST, detail);
     }
 
+    /// Returns a refusal with this status of a request that no route may see, or not to its end.
+    static RefusedException early(int status) {
+        return switch (status) {
+            case 413 -> new RefusedException(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB");
+            case 414 -> new RefusedException(ProblemCode.URI_TOO_LONG, "Send a path and query of at most 4 KiB");
+            case 431 -> new RefusedException(ProblemCode.HEADERS_TOO_LARGE, "Send headers of at most 8 KiB");
+            case 503 -> new RefusedException(ProblemCode.OVERLOADED, "Try again in a moment");
+            case 500 -> new RefusedException(ProblemCode.INTERNAL, "Tell the operator the Request-Id");
+            default -> malformed("Send HTTP/1.1 as RFC 9112 has it, with a path that is encoded only where it must be");
+        };
+    }
+
     /// Returns the stable code.
     public ProblemCode code() {
         return code;

@@ -88,9 +88,7 @@ public final class PageGuard {
 
             @Override
             public Answer refusal(Call call, ProblemCode code, String detail) {
-                return call.header("Accept").orElse("").startsWith("text/html")
-                        ? pages.error(call, code)
-                        : Answer.problem(code, detail);
+                return call.wantsPage() ? pages.error(call, code) : Answer.problem(code, detail);
             }
         };
     }

@@ -5,6 +5,7 @@ import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,9 +107,10 @@ public final class TestServer implements AutoCloseable {
         this.clock = base.clock();
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
-        ServerSettings settings = changeSettings.apply(
-                ServerSettings.of(port, registry, enrolments, publicUrl, ISSUER, directory.resolve("mail"))
-                        .with(usual -> usual.limits(WITHOUT_LIMITS)));
+        ServerSettings settings = changeSettings.apply(ServerSettings.of(
+                        port, registry, enrolments, publicUrl, ISSUER, directory.resolve("mail"))
+                .with(usual -> usual.limits(WITHOUT_LIMITS)
+                        .operations(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))));
         pagesUrl = settings.pagesUrl();
         try {
             server = new Server(
@@ -146,7 +148,8 @@ public final class TestServer implements AutoCloseable {
                 UnaryOperator.identity(),
                 usual -> ServerSettings.of(
                                 port, apps, usual.enrolments(), usual.publicUrl(), ISSUER, directory.resolve("mail"))
-                        .with(change -> change.embedder(embedder).limits(WITHOUT_LIMITS)));
+                        .with(change ->
+                                change.embedder(embedder).limits(WITHOUT_LIMITS).operations(usual.operations())));
     }
 
     /// Starts one whose public URL is where it really is, for browsers and for clients that are not ours.
@@ -206,6 +209,12 @@ public final class TestServer implements AutoCloseable {
     /// Returns its URL.
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /// Returns the operator's own client of its operations port.
+    public TestDevice operator() {
+        int port = server.operationsPort().orElseThrow();
+        return new TestDevice(URI.create("http://127.0.0.1:" + port), publicUrl, Proof.newKey());
     }
 
     /// Returns what devices believe to be talking to.
