@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -48,7 +51,9 @@ public final class HttpListener implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final GracefulHandler handler;
     private final StepWatch watch;
+    private final Duration grace;
 
     static {
         if (ENGINE.getLevel() == null) {
@@ -56,10 +61,13 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    private HttpListener(Server server, ServerConnector connector, StepWatch watch) {
+    private HttpListener(
+            Server server, ServerConnector connector, GracefulHandler handler, StepWatch watch, Duration grace) {
         this.server = server;
         this.connector = connector;
+        this.handler = handler;
         this.watch = watch;
+        this.grace = grace;
     }
 
     /// Starts to listen.
@@ -84,11 +92,11 @@ public final class HttpListener implements AutoCloseable {
         connector.addBean(watch);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(bounds.connections(), connector));
-        SiteHandler handler = new SiteHandler(site, watch, new AtWork(bounds.atWork(), bounds.patience()));
-        server.setHandler(new GracefulHandler(handler));
-        server.setErrorHandler(handler.refusals());
-        server.setStopTimeout(bounds.grace().toMillis());
-        HttpListener listener = new HttpListener(server, connector, watch);
+        SiteHandler ours = new SiteHandler(site, watch, new AtWork(bounds.atWork(), bounds.patience()));
+        GracefulHandler handler = new GracefulHandler(ours);
+        server.setHandler(handler);
+        server.setErrorHandler(ours.refusals());
+        HttpListener listener = new HttpListener(server, connector, handler, watch, bounds.grace());
         try {
             server.start();
             listener.warmUp();
@@ -139,6 +147,8 @@ public final class HttpListener implements AutoCloseable {
     @Override
     public void close() {
         try {
+            connector.setAccepting(false);
+            awaitRequests();
             server.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -148,6 +158,18 @@ public final class HttpListener implements AutoCloseable {
             throw new IllegalStateException("the listener did not stop cleanly", e);
         } finally {
             watch.close();
+        }
+    }
+
+    // The engine's own way would wait for connections too on which nobody asks anything.
+    private void awaitRequests() throws InterruptedException, ExecutionException {
+        if (grace.isZero()) {
+            return;
+        }
+        try {
+            handler.shutdown().get(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(Level.INFO, "requests under way are cut off: they took longer than {0}", grace);
         }
     }
 }

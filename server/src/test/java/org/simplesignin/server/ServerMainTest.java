@@ -157,6 +157,11 @@ final class ServerMainTest {
         assertUnusable(refused(with(arguments(0), "--pages-url", "https://ssi.example/")), "--pages-url");
         assertUnusable(refused(with(arguments(0), "--pages-url", "https://ssi.example/pages")), "--pages-url");
         assertUnusable(refused(with(arguments(0), "--public-url", "ssi.example/")), "--public-url");
+        assertUnusable(refused(with(arguments(0), "--operations-port", "65536")), "--operations-port");
+        assertUnusable(refused(with(arguments(0), "--operations-port", "x")), "--operations-port");
+        assertUnusable(
+                refused(with(with(arguments(0), "--operations-port", "0"), "--operations-host", "localhost")),
+                "--operations-host");
     }
 
     @Test

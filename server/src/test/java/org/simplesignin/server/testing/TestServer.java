@@ -213,8 +213,12 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns the operator's own client of its operations port.
     public TestDevice operator() {
-        int port = server.operationsPort().orElseThrow();
-        return new TestDevice(URI.create("http://127.0.0.1:" + port), publicUrl, Proof.newKey());
+        return new TestDevice(operationsUrl(), publicUrl, Proof.newKey());
+    }
+
+    /// Returns the URL of its operations port.
+    public URI operationsUrl() {
+        return URI.create("http://127.0.0.1:" + server.operationsPort().orElseThrow());
     }
 
     /// Returns what devices believe to be talking to.
