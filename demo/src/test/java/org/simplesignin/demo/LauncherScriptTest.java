@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The script `simple-sign-in` before it starts anything: which JDK it takes, and when it builds. Both in a checkout
 /// that holds nothing, so that it stops after that. And which JDK `mvnw` gives to Maven.
+@Tag("process")
 final class LauncherScriptTest {
     private static final Path ROOT = Path.of(System.getProperty("root.dir"));
     private static final Instant BUILT = Instant.parse("2026-01-02T03:04:05Z");

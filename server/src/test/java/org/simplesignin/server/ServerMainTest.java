@@ -24,11 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// The process itself: what it prints, its exit code, and that a second start finds everything again.
+@Tag("process")
 final class ServerMainTest {
     @TempDir
     Path directory;
