@@ -7,7 +7,7 @@ import org.simplesignin.server.http.NetworkAddress;
 /// A limit that counts in all, so that no network uses it up against everybody: a site has one in [#OF_SITE] of it, a
 /// carrier one in [#OF_CARRIER]. While half or more is taken it is scarce: then each site has one in
 /// [#OF_SITE_WHILE_SCARCE] and each carrier one in [#OF_CARRIER_WHILE_SCARCE], and what they took before counts. To use
-/// up the second half takes 250 sites of ten carriers. Thread-safe.
+/// up the second half takes 250 sites of ten carriers. What remains stands in `docs/security.md`. Thread-safe.
 final class Shares {
     static final int OF_SITE = 20;
     static final int OF_CARRIER = 4;

@@ -81,7 +81,7 @@ final class SharesTest {
         assertTrue(takes("203.0.113.7", 0));
     }
 
-    /// This is what remains: see docs/security.md.
+    /// This is what remains.
     @Test
     void hundredsOfSitesOfTenCarriersUseAllUp() {
         assertEquals(MOST, taken(2 * MOST, i -> of(i % 500, i % 500, i)));
