@@ -66,6 +66,7 @@ import org.simplesignin.server.registration.RegistrationRoutes;
 import org.simplesignin.server.session.CustomerSessions;
 import org.simplesignin.server.switches.SwitchRoutes;
 import org.simplesignin.server.switches.Switching;
+import org.simplesignin.server.time.Ticker;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
 /// A running server: the constructor wires everything, tries every key and file, and only then opens the port. The
@@ -85,6 +86,20 @@ public final class Server implements AutoCloseable {
     /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before
     /// the port is open
     public Server(ServerSettings settings, WrappingKeys wrappingKeys, Stores stores, SecureRandom random, Clock clock) {
+        this(settings, wrappingKeys, stores, random, clock, Ticker.SYSTEM);
+    }
+
+    /// Starts to serve, where time passes as this ticker says.
+    ///
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before
+    /// the port is open
+    public Server(
+            ServerSettings settings,
+            WrappingKeys wrappingKeys,
+            Stores stores,
+            SecureRandom random,
+            Clock clock,
+            Ticker ticker) {
         Registry registry = RegistryFile.read(settings.registry());
         EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());
         DirectedIds directedIds = DirectedIds.open(stores.serverSecrets(), wrappingKeys, random);
@@ -97,7 +112,7 @@ public final class Server implements AutoCloseable {
         Figures figures = new Figures(meters);
         Audit audit = new Audit(stores.auditLog(), clock);
         Dpop dpop = new Dpop(settings.publicUrl(), random, clock);
-        Limits limits = new Limits(settings.limits(), clock);
+        Limits limits = new Limits(settings.limits(), ticker, random);
         DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, limits, clock);
         Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, random, clock);
         outbox = new Outbox(settings.mail().sender(random, clock), meters);
@@ -210,7 +225,8 @@ public final class Server implements AutoCloseable {
                         wrappingKeys,
                         limits,
                         random,
-                        clock));
+                        clock,
+                        ticker));
         oidc.ifPresent(signIn -> signIn.addTo(routes, pageGuard));
         Kept kept = new Kept(
                 registry,

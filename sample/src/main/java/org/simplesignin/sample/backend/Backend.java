@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkTokenKeys;
@@ -67,6 +68,13 @@ public final class Backend implements AutoCloseable {
     ///
     /// @throws IOException where the port is taken or the directory cannot be used
     public Backend(Options options, Clock clock, SecureRandom random) throws IOException {
+        this(options, clock, System::nanoTime, random);
+    }
+
+    /// Starts a backend where time passes as `nanos` says: durations are measured with it, dates with the clock.
+    ///
+    /// @throws IOException where the port is taken or the directory cannot be used
+    public Backend(Options options, Clock clock, LongSupplier nanos, SecureRandom random) throws IOException {
         requireFree(options.port());
         Path directory = options.directory();
         Files.createDirectories(
@@ -77,13 +85,13 @@ public final class Backend implements AutoCloseable {
         LinkTokenKeys keys = KeyFile.open(directory.resolve("link-token-keys.json"));
 
         Passwords passwords = new Passwords(random);
-        AccountRoutes accountRoutes = new AccountRoutes(accounts, sessions, passwords, new AttemptLimit(clock), random);
+        AccountRoutes accountRoutes = new AccountRoutes(accounts, sessions, passwords, new AttemptLimit(nanos), random);
         SimpleSignInRoutes simpleSignInRoutes = new SimpleSignInRoutes(
                 accountRoutes,
                 accounts,
                 options.identityProviderName(),
                 keys,
-                new PlatformAppKey(options.server(), options.app(), clock),
+                new PlatformAppKey(options.server(), options.app(), nanos),
                 SsiTokenVerifier.builder(keys, options.issuer(), options.identityProviderName())
                         .clock(clock),
                 spentTokens);

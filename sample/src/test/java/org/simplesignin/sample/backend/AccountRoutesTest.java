@@ -110,6 +110,22 @@ final class AccountRoutesTest {
     }
 
     @Test
+    void clockThatIsSetKeepsNobodyOutAndLetsNobodyIn() throws Exception {
+        backend.signUp("maya@example.com");
+        for (int i = 0; i < AttemptLimit.ATTEMPTS; i++) {
+            signIn("maya@example.com", "wrong-wrong");
+        }
+        clock.set(Duration.ofHours(2));
+        assertEquals(429, signIn("maya@example.com", PASSWORD).status());
+        clock.set(Duration.ofHours(-4));
+        assertEquals(429, signIn("maya@example.com", PASSWORD).status());
+
+        clock.move(AttemptLimit.WINDOW);
+
+        assertEquals(200, signIn("maya@example.com", PASSWORD).status());
+    }
+
+    @Test
     void loginNameIsTakenWhateverItsCase() throws Exception {
         backend.signUp("maya@example.com");
 

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.Json;
@@ -40,11 +39,11 @@ public final class RunningBackend implements AutoCloseable {
     private final Backend backend;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    public RunningBackend(Path directory, URI server, Clock clock) throws IOException {
+    public RunningBackend(Path directory, URI server, MovingClock clock) throws IOException {
         this(directory, server, clock, false);
     }
 
-    public RunningBackend(Path directory, URI server, Clock clock, boolean demoAccounts) throws IOException {
+    public RunningBackend(Path directory, URI server, MovingClock clock, boolean demoAccounts) throws IOException {
         backend = new Backend(
                 new Backend.Options(
                         0,
@@ -57,6 +56,7 @@ public final class RunningBackend implements AutoCloseable {
                         List.of("http://tv-1.localhost:8603"),
                         List.of("http://demo.localhost:8600"),
                         demoAccounts),
+                clock,
                 clock,
                 new SecureRandom());
     }

@@ -49,7 +49,7 @@ final class AccountLimits {
     }
 
     private Guess take(Map<Limit, String> guess) {
-        guess.forEach(limits::take);
+        limits.takeAll(guess);
         return new Guess(guess);
     }
 
@@ -60,9 +60,10 @@ final class AccountLimits {
 
     /// Takes a mail that somebody has sent who is perhaps not signed in.
     void mail(Call call, MailAddress to) {
-        limits.take(Limit.MAILS_PER_ADDRESS, call.address().prefix());
-        limits.take(Limit.MAILS_PER_MAILBOX, mailbox(to));
-        limits.take(Limit.MAILS_IN_ALL, Limits.ALL);
+        limits.takeAll(
+                Map.of(Limit.MAILS_PER_ADDRESS, call.address().prefix(), Limit.MAILS_PER_MAILBOX, mailbox(to)),
+                Limit.MAILS_IN_ALL,
+                call.address());
     }
 
     /// Takes the start of a passkey ceremony.

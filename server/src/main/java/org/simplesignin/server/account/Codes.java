@@ -11,6 +11,7 @@ import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.keys.LookupIndex;
 import org.simplesignin.server.mail.MailAddress;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// Codes that are mailed and typed: 8 of 28 letters and digits that nobody mistakes for others, 38 random bits. A code
 /// is good for ten minutes (ASVS 5.0 §6.5.5), in the browser that asked, for what was asked and for that address; it
@@ -80,8 +81,9 @@ final class Codes {
 
     /// Tries what was typed, in any case, with or without hyphen and spaces.
     MailCodes.Outcome attempt(MailCodeId id, Purpose purpose, MailAddress email, String typed) {
-        Instant now = now();
-        return store.attempt(id, hash(id, purpose, email, normal(typed)), now, now.plus(AFTERWARDS));
+        Term term = term();
+        return store.attempt(
+                id, hash(id, purpose, email, normal(typed)), term, term.now().plus(AFTERWARDS));
     }
 
     /// Returns whether this code was typed right and can be spent still.
@@ -96,11 +98,11 @@ final class Codes {
     }
 
     private Optional<MailCode> code(MailCodeId id) {
-        return store.code(id).filter(code -> now().isBefore(code.expiresAt()));
+        return store.code(id).filter(code -> term().isOn(code.expiresAt()));
     }
 
     boolean spend(Tx tx, MailCodeId id) {
-        return store.spend(tx, id, now());
+        return store.spend(tx, id, term());
     }
 
     private static String normal(String typed) {
@@ -112,6 +114,11 @@ final class Codes {
         // Keyed: 38 bits are few enough to be tried out by whoever has a copy of the database.
         return SecretHash.stored(
                 lookupIndex.of("mail-code", String.join("\n", purpose.name(), id.value(), email.key(), code)));
+    }
+
+    /// No code can end later than one that was just typed right.
+    private Term term() {
+        return Term.strict(AFTERWARDS, now());
     }
 
     private Instant now() {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.device.DeviceAuthorizationAnswer;
@@ -61,8 +62,7 @@ final class Asking {
     ///
     /// @throws RefusedException with 429 where there are too many
     void count(NetworkAddress address) {
-        limits.take(Limit.DEVICE_CODES_PER_ADDRESS, address.prefix());
-        limits.take(Limit.DEVICE_CODES_IN_ALL, Limits.ALL);
+        limits.takeAll(Map.of(Limit.DEVICE_CODES_PER_ADDRESS, address.prefix()), Limit.DEVICE_CODES_IN_ALL, address);
     }
 
     /// Returns fresh codes.

@@ -90,7 +90,7 @@ public final class TestServer implements AutoCloseable {
             CryptoProvider.install();
             Template.copyTo(directory);
             MovableClock clock = new MovableClock();
-            DataDirectory data = DataDirectory.open(directory, new SecureRandom(), clock);
+            DataDirectory data = DataDirectory.open(directory, new SecureRandom(), clock, clock);
             return new Base(data.storage(), data.wrappingKeys(), clock, data::close);
         }
     }
@@ -114,7 +114,12 @@ public final class TestServer implements AutoCloseable {
         pagesUrl = settings.pagesUrl();
         try {
             server = new Server(
-                    settings, base.wrappingKeys(), change.apply(DataDirectory.storesOf(base.storage())), random, clock);
+                    settings,
+                    base.wrappingKeys(),
+                    change.apply(DataDirectory.storesOf(base.storage())),
+                    random,
+                    clock,
+                    clock);
         } catch (RuntimeException e) {
             base.closing().run();
             throw e;

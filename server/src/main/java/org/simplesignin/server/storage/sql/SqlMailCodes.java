@@ -9,6 +9,7 @@ import org.simplesignin.server.account.MailCodeId;
 import org.simplesignin.server.account.MailCodes;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// Mailed codes in SQL. Each verb is one statement, or one that changes nothing followed by one that does, so that it
 /// holds with many writers too.
@@ -38,26 +39,26 @@ final class SqlMailCodes implements MailCodes {
     }
 
     @Override
-    public Outcome attempt(MailCodeId id, SecretHash code, Instant now, Instant afterwards) {
+    public Outcome attempt(MailCodeId id, SecretHash code, Term term, Instant afterwards) {
         return engine.write(session -> {
             int right = session.update("""
                     UPDATE mail_codes SET verified_at = ?, expires_at = ?
-                    WHERE code_id = ? AND code = ? AND tries_left > 0 AND expires_at > ?""", now, afterwards, id.bytes(), code, now);
+                    WHERE code_id = ? AND code = ? AND tries_left > 0 AND expires_at > ? AND expires_at <= ?""", term.now(), afterwards, id.bytes(), code, term.now(), term.latest());
             if (right == 1) {
                 return Outcome.RIGHT;
             }
             int wrong = session.update("""
                     UPDATE mail_codes SET tries_left = tries_left - 1
-                    WHERE code_id = ? AND tries_left > 0 AND expires_at > ?""", id.bytes(), now);
+                    WHERE code_id = ? AND tries_left > 0 AND expires_at > ? AND expires_at <= ?""", id.bytes(), term.now(), term.latest());
             return wrong == 1 ? Outcome.WRONG : Outcome.GONE;
         });
     }
 
     @Override
-    public boolean spend(Tx tx, MailCodeId id, Instant now) {
+    public boolean spend(Tx tx, MailCodeId id, Term term) {
         return SqlTx.run(tx, session -> session.update("""
                                 DELETE FROM mail_codes
-                                WHERE code_id = ? AND verified_at IS NOT NULL AND expires_at > ?""", id.bytes(), now) == 1);
+                                WHERE code_id = ? AND verified_at IS NOT NULL AND expires_at > ? AND expires_at <= ?""", id.bytes(), term.now(), term.latest()) == 1);
     }
 
     private static MailCode read(ResultSet row) throws SQLException {

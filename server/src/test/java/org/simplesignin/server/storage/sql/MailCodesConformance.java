@@ -15,6 +15,7 @@ import org.simplesignin.server.account.MailCodes;
 import org.simplesignin.server.account.MailCodes.Outcome;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.time.Term;
 
 /// What every implementation of [MailCodes] must do.
 interface MailCodesConformance extends Conformance {
@@ -37,7 +38,11 @@ interface MailCodesConformance extends Conformance {
     }
 
     private Outcome attempt(MailCode code, SecretHash typed, Instant now) {
-        return codes().attempt(code.id(), typed, now, AFTERWARDS);
+        return codes().attempt(code.id(), typed, term(now), AFTERWARDS);
+    }
+
+    private static Term term(Instant now) {
+        return new Term(now, AFTERWARDS);
     }
 
     @Test
@@ -56,7 +61,8 @@ interface MailCodesConformance extends Conformance {
         CustomerId customer = newCustomer();
         assertEquals(Outcome.RIGHT, attempt(code, code.code(), NOW));
 
-        List<Boolean> spent = Conformance.race(CALLERS, i -> did(customer, tx -> codes().spend(tx, code.id(), NOW)));
+        List<Boolean> spent =
+                Conformance.race(CALLERS, i -> did(customer, tx -> codes().spend(tx, code.id(), term(NOW))));
 
         assertEquals(1, spent.stream().filter(won -> won).count());
         assertEquals(Outcome.GONE, attempt(code, code.code(), NOW));
@@ -66,9 +72,9 @@ interface MailCodesConformance extends Conformance {
     default void codeThatWasNotTypedCannotBeSpent() {
         MailCode code = newCode();
 
-        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), NOW)));
+        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), term(NOW))));
         attempt(code, hash(), NOW);
-        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), NOW)));
+        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), term(NOW))));
     }
 
     @Test
@@ -80,7 +86,7 @@ interface MailCodesConformance extends Conformance {
 
         assertEquals(Outcome.GONE, attempt(code, hash(), NOW));
         assertEquals(Outcome.GONE, attempt(code, code.code(), NOW));
-        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), NOW)));
+        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), term(NOW))));
     }
 
     @Test
@@ -104,12 +110,24 @@ interface MailCodesConformance extends Conformance {
     }
 
     @Test
+    default void codeThatEndsTooLateIsNeitherTriedNorSpent() {
+        MailCode code = newCode();
+        Term tooEarly = new Term(NOW, CODE_ENDS.minusMillis(1));
+
+        assertEquals(Outcome.GONE, codes().attempt(code.id(), code.code(), tooEarly, AFTERWARDS));
+        assertEquals(Outcome.GONE, codes().attempt(code.id(), hash(), tooEarly, AFTERWARDS));
+        assertEquals(Optional.of(code), codes().code(code.id()), "no try was taken");
+        assertEquals(Outcome.RIGHT, codes().attempt(code.id(), code.code(), new Term(NOW, CODE_ENDS), AFTERWARDS));
+        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), new Term(NOW, AFTERWARDS.minusMillis(1)))));
+    }
+
+    @Test
     default void verifiedCodeCanBeSpentLongerButNotForEver() {
         MailCode code = newCode();
         attempt(code, code.code(), NOW);
 
-        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), AFTERWARDS)));
-        assertTrue(did(newCustomer(), tx -> codes().spend(tx, code.id(), AFTERWARDS.minusMillis(1))));
+        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), term(AFTERWARDS))));
+        assertTrue(did(newCustomer(), tx -> codes().spend(tx, code.id(), term(AFTERWARDS.minusMillis(1)))));
     }
 
     @Test
@@ -119,14 +137,14 @@ interface MailCodesConformance extends Conformance {
 
         try {
             in(newCustomer(), tx -> {
-                codes().spend(tx, code.id(), NOW);
+                codes().spend(tx, code.id(), term(NOW));
                 throw new IllegalStateException("afterwards");
             });
         } catch (IllegalStateException e) {
             assertEquals("afterwards", e.getMessage());
         }
 
-        assertTrue(did(newCustomer(), tx -> codes().spend(tx, code.id(), NOW)));
+        assertTrue(did(newCustomer(), tx -> codes().spend(tx, code.id(), term(NOW))));
     }
 
     @Test
