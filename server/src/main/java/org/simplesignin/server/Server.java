@@ -34,6 +34,7 @@ import org.simplesignin.server.device.Grant;
 import org.simplesignin.server.device.Removing;
 import org.simplesignin.server.device.RevocationRoute;
 import org.simplesignin.server.device.Sessions;
+import org.simplesignin.server.device.TokenDerivation;
 import org.simplesignin.server.device.TokenRoute;
 import org.simplesignin.server.discovery.DiscoveryRoutes;
 import org.simplesignin.server.enrolment.EnrolmentFile;
@@ -63,6 +64,7 @@ import org.simplesignin.server.registration.RegistrationRoutes;
 import org.simplesignin.server.session.CustomerSessions;
 import org.simplesignin.server.switches.SwitchRoutes;
 import org.simplesignin.server.switches.Switching;
+import org.simplesignin.server.time.Ticker;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
 /// A running server: the constructor wires everything, tries every key and file, and only then opens the port. The
@@ -80,9 +82,21 @@ public final class Server implements AutoCloseable {
     /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before
     /// the port is open
     public Server(ServerSettings settings, WrappingKeys wrappingKeys, Stores stores, SecureRandom random, Clock clock) {
+        this(settings, wrappingKeys, stores, random, clock, Ticker.SYSTEM);
+    }
+
+    /// As the other, with durations measured by this ticker.
+    public Server(
+            ServerSettings settings,
+            WrappingKeys wrappingKeys,
+            Stores stores,
+            SecureRandom random,
+            Clock clock,
+            Ticker ticker) {
         Registry registry = RegistryFile.read(settings.registry());
         EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());
         DirectedIds directedIds = DirectedIds.open(stores.serverSecrets(), wrappingKeys, random);
+        TokenDerivation tokens = TokenDerivation.open(stores.serverSecrets(), wrappingKeys, random);
         AppKeyRing appKeys = AppKeyRing.open(registry, stores.appKeys(), wrappingKeys, random, clock);
         enrolments.store(
                 stores.transactions(), stores.customers(), stores.customerKeys(), stores.devices(), random, clock);
@@ -91,10 +105,10 @@ public final class Server implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         Figures figures = new Figures(meters);
         Audit audit = new Audit(stores.auditLog(), clock);
-        Dpop dpop = new Dpop(settings.publicUrl(), random, clock);
+        Dpop dpop = new Dpop(settings.publicUrl(), random, ticker);
         Limits limits = new Limits(settings.limits(), clock);
         DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, limits, clock);
-        Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, random, clock);
+        Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, tokens, clock);
         outbox = new Outbox(settings.mail().sender(random, clock), meters);
         AccountMails notices = new AccountMails(outbox, stores.accounts().accounts(), settings.pagesUrl());
         CustomerSessions customerSessions =
@@ -119,18 +133,17 @@ public final class Server implements AutoCloseable {
         RegistrationRoutes registering = new RegistrationRoutes(
                 stores.registrations(),
                 stores.transactions(),
-                stores.devices(),
                 sessions,
                 dpop,
                 wrappingKeys,
                 settings.pagesUrl(),
                 settings.pollInterval(),
-                audit,
                 notices,
                 figures,
                 limits,
                 random,
-                clock);
+                clock,
+                ticker);
         approving = new Approving(
                 stores.registrations(), stores.transactions(), stores.devices(), wrappingKeys, figures, limits, clock);
         SsiTokenIssuer issuer = SsiTokenIssuer.of(settings.issuer(), settings.tokenLife(), clock, random);
