@@ -14,14 +14,16 @@ public interface MailCodes {
         RIGHT,
         /// It is not; a try was taken.
         WRONG,
-        /// Unknown, expired, spent, or without tries left.
+        /// It is the code, and it was spent already; it allows nothing any more.
+        SPENT,
+        /// Unknown, expired, or without tries left.
         GONE
     }
 
     /// Stores a fresh code, and forgets those that have expired by `now`. A transaction of its own.
     void add(MailCode code, Instant now);
 
-    /// Returns the code with this id, expired or not.
+    /// Returns the code with this id, expired and spent or not.
     Optional<MailCode> code(MailCodeId id);
 
     /// Tries a code; what is wrong takes one try, also of many that come at once. One that is right can be spent
@@ -29,6 +31,6 @@ public interface MailCodes {
     Outcome attempt(MailCodeId id, SecretHash code, Instant now, Instant afterwards);
 
     /// Spends a code that was typed right, and returns true, exactly once and before it expires; in the transaction
-    /// of what it allows.
+    /// of what it allows. It is kept until it expires.
     boolean spend(Tx tx, MailCodeId id, Instant now);
 }

@@ -103,7 +103,7 @@ final class SignUpPages {
     }
 
     private Answer account(Call call) {
-        Optional<Errand> errand = signUp.errand(call).filter(signUp::isVerified);
+        Optional<Errand> errand = signUp.errand(call).filter(signUp::isVerified).or(() -> signUp.finished(call));
         if (errand.isEmpty()) {
             return emailStep(call, WRONG, "", Forms.next(call), Mistake.CODE_GONE);
         }
