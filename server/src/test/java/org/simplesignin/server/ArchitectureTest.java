@@ -40,7 +40,8 @@ final class ArchitectureTest {
         ROOT + ".mail..",
         ROOT + ".page..",
         ROOT + ".password..",
-        ROOT + ".storage"
+        ROOT + ".storage",
+        ROOT + ".time.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

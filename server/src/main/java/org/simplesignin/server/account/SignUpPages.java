@@ -144,7 +144,7 @@ final class SignUpPages {
 
     private Answer wrong(Call call, Errand errand, String name, Mistake mistake) {
         // A code that is no more leads back to where one asks for another.
-        return mistake == Mistake.CODE_GONE
+        return mistake == Mistake.CODE_GONE || signUp.finished(call).isPresent()
                 ? emailStep(call, WRONG, errand.email().value(), errand.next(), mistake)
                 : step(call, WRONG, errand, name, mistake);
     }

@@ -85,11 +85,14 @@ final class DeviceCodeGrant implements Grant {
     public TokenAnswer token(String secret, Map<String, String> form, KeyThumbprint key, Runnable spendProof) {
         OAuthErrors.requireClient(form, true); // RFC 8628 §3.4
         SecretHash code = SecretHash.of(secret);
-        // Asked here too, so that nobody spends proofs of other keys at a code that is bound.
-        registrations
+        // The key is asked here too, so that nobody spends proofs of other keys at a code that is bound.
+        boolean known = registrations
                 .registration(code)
-                .filter(known -> known.key() == null || key.equals(known.key()))
-                .orElseThrow(DeviceCodeGrant::invalidGrant);
+                .filter(one -> one.key() == null || key.equals(one.key()))
+                .isPresent();
+        if (!known) {
+            throw invalidGrant();
+        }
         spendProof.run();
         Instant now = now();
         Poll poll = registrations
