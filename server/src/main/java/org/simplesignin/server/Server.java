@@ -37,6 +37,7 @@ import org.simplesignin.server.device.Grant;
 import org.simplesignin.server.device.Removing;
 import org.simplesignin.server.device.RevocationRoute;
 import org.simplesignin.server.device.Sessions;
+import org.simplesignin.server.device.TokenDerivation;
 import org.simplesignin.server.device.TokenRoute;
 import org.simplesignin.server.discovery.DiscoveryRoutes;
 import org.simplesignin.server.enrolment.EnrolmentFile;
@@ -103,6 +104,7 @@ public final class Server implements AutoCloseable {
         Registry registry = RegistryFile.read(settings.registry());
         EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());
         DirectedIds directedIds = DirectedIds.open(stores.serverSecrets(), wrappingKeys, random);
+        TokenDerivation tokens = TokenDerivation.open(stores.serverSecrets(), wrappingKeys, random);
         AppKeyRing appKeys = AppKeyRing.open(registry, stores.appKeys(), wrappingKeys, random, clock);
         enrolments.store(
                 stores.transactions(), stores.customers(), stores.customerKeys(), stores.devices(), random, clock);
@@ -111,10 +113,10 @@ public final class Server implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         Figures figures = new Figures(meters);
         Audit audit = new Audit(stores.auditLog(), clock);
-        Dpop dpop = new Dpop(settings.publicUrl(), random, clock);
+        Dpop dpop = new Dpop(settings.publicUrl(), random, ticker);
         Limits limits = new Limits(settings.limits(), ticker, random);
         DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, limits, clock);
-        Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, random, clock);
+        Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, tokens, clock);
         outbox = new Outbox(settings.mail().sender(random, clock), meters);
         AccountMails notices = new AccountMails(outbox, stores.accounts().accounts(), settings.pagesUrl());
         CustomerSessions customerSessions =
@@ -139,18 +141,17 @@ public final class Server implements AutoCloseable {
         RegistrationRoutes registering = new RegistrationRoutes(
                 stores.registrations(),
                 stores.transactions(),
-                stores.devices(),
                 sessions,
                 dpop,
                 wrappingKeys,
                 settings.pagesUrl(),
                 settings.pollInterval(),
-                audit,
                 notices,
                 figures,
                 limits,
                 random,
-                clock);
+                clock,
+                ticker);
         approving = new Approving(
                 stores.registrations(), stores.transactions(), stores.devices(), wrappingKeys, figures, limits, clock);
         SsiTokenIssuer issuer = SsiTokenIssuer.of(settings.issuer(), settings.tokenLife(), clock, random);

@@ -76,7 +76,7 @@ final class Codes {
 
     private void store(MailCodeId id, SecretHash hash) {
         Instant now = now();
-        store.add(new MailCode(id, hash, MailCode.TRIES, now.plus(LIFE), null), now);
+        store.add(new MailCode(id, hash, MailCode.TRIES, now.plus(LIFE), null, null), now);
     }
 
     /// Tries what was typed, in any case, with or without hyphen and spaces.
@@ -88,12 +88,19 @@ final class Codes {
 
     /// Returns whether this code was typed right and can be spent still.
     boolean isVerified(MailCodeId id) {
-        return code(id).filter(code -> code.verifiedAt() != null).isPresent();
+        return code(id).filter(code -> code.verifiedAt() != null && code.spentAt() == null)
+                .isPresent();
+    }
+
+    /// Returns whether what this code allows was done, not long ago: then the browser that spent it may hear so again.
+    boolean isSpent(MailCodeId id) {
+        return code(id).filter(code -> code.spentAt() != null).isPresent();
     }
 
     /// Returns whether this code can be typed, or spent, still.
     boolean isAlive(MailCodeId id) {
-        return code(id).filter(code -> code.verifiedAt() != null || code.triesLeft() > 0)
+        return code(id).filter(code -> code.spentAt() == null)
+                .filter(code -> code.verifiedAt() != null || code.triesLeft() > 0)
                 .isPresent();
     }
 

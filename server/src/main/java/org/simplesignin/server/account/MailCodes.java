@@ -15,14 +15,16 @@ public interface MailCodes {
         RIGHT,
         /// It is not; a try was taken.
         WRONG,
-        /// Unknown, expired, of the future, spent, or without tries left.
+        /// It is the code, and it was spent already; it allows nothing any more.
+        SPENT,
+        /// Unknown, expired, of the future, or without tries left.
         GONE
     }
 
     /// Stores a fresh code, and forgets those that have expired by `now`. A transaction of its own.
     void add(MailCode code, Instant now);
 
-    /// Returns the code with this id, expired or not.
+    /// Returns the code with this id, expired and spent or not.
     Optional<MailCode> code(MailCodeId id);
 
     /// Tries a code; what is wrong takes one try, also of many that come at once. One that is right can be spent
@@ -32,7 +34,7 @@ public interface MailCodes {
     Outcome attempt(MailCodeId id, SecretHash code, Term term, Instant afterwards);
 
     /// Spends a code that was typed right, and returns true, exactly once and before it expires; in the transaction
-    /// of what it allows.
+    /// of what it allows. It is kept until it expires.
     ///
     /// @param term the ends of codes that can be spent
     boolean spend(Tx tx, MailCodeId id, Term term);

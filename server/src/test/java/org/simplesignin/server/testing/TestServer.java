@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -233,7 +234,12 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a device that is registered with nobody.
     public TestDevice stranger() {
-        return new TestDevice(url(), publicUrl, Proof.newKey());
+        return stranger(Proof.newKey());
+    }
+
+    /// Returns a device with this key that is registered with nobody.
+    public TestDevice stranger(KeyPair key) {
+        return new TestDevice(url(), publicUrl, key);
     }
 
     /// Returns a device that is registered with nobody, of a server that runs elsewhere under [#PUBLIC_URL].
@@ -243,7 +249,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a device with the key of another.
     public TestDevice twinOf(TestDevice device) {
-        return new TestDevice(url(), publicUrl, device.key()).with(device.tokens());
+        return stranger(device.key()).with(device.tokens());
     }
 
     /// Returns a browser in which this customer is signed in just now.

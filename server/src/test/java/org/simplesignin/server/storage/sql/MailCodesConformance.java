@@ -31,8 +31,8 @@ interface MailCodesConformance extends Conformance {
     }
 
     private MailCode newCode() {
-        MailCode code =
-                new MailCode(new MailCodeId(Conformance.newDevice().value()), hash(), MailCode.TRIES, CODE_ENDS, null);
+        MailCode code = new MailCode(
+                new MailCodeId(Conformance.newDevice().value()), hash(), MailCode.TRIES, CODE_ENDS, null, null);
         codes().add(code, NOW);
         return code;
     }
@@ -65,7 +65,34 @@ interface MailCodesConformance extends Conformance {
                 Conformance.race(CALLERS, i -> did(customer, tx -> codes().spend(tx, code.id(), term(NOW))));
 
         assertEquals(1, spent.stream().filter(won -> won).count());
+        assertEquals(NOW, codes().code(code.id()).orElseThrow().spentAt());
+    }
+
+    @Test
+    default void spentCodeIsKnownAsSuchUntilItExpiresAndLivesNoLongerForIt() {
+        MailCode code = spent();
+
+        assertEquals(Outcome.SPENT, attempt(code, code.code(), AFTERWARDS.minusMillis(1)));
+
+        assertEquals(Outcome.GONE, attempt(code, code.code(), AFTERWARDS));
+        assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), term(NOW))));
+    }
+
+    @Test
+    default void wrongTriesEndASpentCodeToo() {
+        MailCode code = spent();
+        for (int i = 0; i < MailCode.TRIES; i++) {
+            assertEquals(Outcome.WRONG, attempt(code, hash(), NOW));
+        }
+
         assertEquals(Outcome.GONE, attempt(code, code.code(), NOW));
+    }
+
+    private MailCode spent() {
+        MailCode code = newCode();
+        attempt(code, code.code(), NOW);
+        assertTrue(did(newCustomer(), tx -> codes().spend(tx, code.id(), term(NOW))));
+        return code;
     }
 
     @Test
@@ -149,8 +176,8 @@ interface MailCodesConformance extends Conformance {
 
     @Test
     default void expiredCodesAreForgottenWhenAnotherIsStored() {
-        MailCode old =
-                new MailCode(new MailCodeId(Conformance.newDevice().value()), hash(), 5, NOW.minusSeconds(1), null);
+        MailCode old = new MailCode(
+                new MailCodeId(Conformance.newDevice().value()), hash(), 5, NOW.minusSeconds(1), null, null);
         codes().add(old, NOW.minusSeconds(10));
         newCode();
 
