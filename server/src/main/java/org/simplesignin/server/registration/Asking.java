@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.device.DeviceAuthorizationAnswer;
-import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.NetworkAddress;
 import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.id.KeyThumbprint;
@@ -72,7 +71,7 @@ final class Asking {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         clean(now);
         if (registrations.underWay(now) >= MOST_UNDER_WAY) {
-            throw new RefusedException(ProblemCode.OVERLOADED, "Try again in a few minutes");
+            throw RefusedException.overloaded("Try again in a few minutes", Duration.ofMinutes(2));
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             DeviceCode deviceCode = DeviceCode.generate(random);
