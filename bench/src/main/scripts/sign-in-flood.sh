@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # How long health and a device wait while many people sign in at once, and what memory the server takes for it.
-#   bench/src/main/scripts/sign-in-flood.sh [AT_ONCE] [SECONDS] [CHECKOUT]
-# after ./mvnw -q -Pquick -pl bench -am package -DskipTests and ./simple-sign-in --help, which build. CHECKOUT is another, built one
-# whose server is measured instead, to compare.
+#   bench/src/main/scripts/sign-in-flood.sh [AT_ONCE] [SECONDS] [heed|ignore] [CHECKOUT]
+# after ./mvnw -q -Pquick -pl bench -am package -DskipTests and ./simple-sign-in --help, which build. They heed what
+# Retry-After says, or not. CHECKOUT is another, built one whose server is measured instead, to compare.
 set -euo pipefail
 cd "$(dirname "$0")/../../../.."
 at_once=${1:-40}
 seconds=${2:-20}
-checkout=${3:-$PWD}
+retry=${3:-heed}
+checkout=${4:-$PWD}
 java=${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java
 directory=$(mktemp -d)
 server=
@@ -34,6 +35,6 @@ memory() { awk -v name="$1" '$1 == name ":" {printf "%d MB", $2 / 1024}' "/proc/
 
 echo "resident before: $(memory VmRSS)"
 "$java" -cp "bench/target/classes:bench/target/lib/*" org.simplesignin.bench.SignInFlood \
-  "$url" https://flood.example "$url/health/ready" "$secret" "$at_once" "$seconds"
+  "$url" https://flood.example "$url/health/ready" "$secret" "$at_once" "$seconds" "$retry"
 echo "resident after: $(memory VmRSS), at most: $(memory VmHWM); load of the machine $(cut -d' ' -f1 /proc/loadavg)"
 grep -c 'SEVERE\|ERROR' "$directory/log" | sed 's/^/errors in the log: /' || true

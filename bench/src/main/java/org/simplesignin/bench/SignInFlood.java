@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,8 @@ import java.util.regex.Pattern;
 
 /// How long health and a device wait while many people sign in at once. It talks to a server that runs already and is
 /// told by `sign-in-flood.sh` how to reach it. Each person comes from an address of its own, with a mail address that
-/// nobody has, which costs the server the same hash, and tries again as soon as there is an answer.
+/// nobody has, which costs the server the same hash, and tries again as soon as there is an answer; whoever is told
+/// `Retry-After` heeds it, or does not.
 ///
 /// Health and the device are asked twenty times a second, whether or not the last answer has come: nothing that had to
 /// wait is left out.
@@ -55,21 +57,23 @@ public final class SignInFlood {
     private final URI server;
     private final String publicUrl;
     private final ECKey key;
+    private final boolean heeding;
     private final AtomicInteger people = new AtomicInteger();
     private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
     private volatile String nonce = "";
     private volatile String accessToken = "";
 
-    private SignInFlood(URI server, String publicUrl) throws JOSEException {
+    private SignInFlood(URI server, String publicUrl, boolean heeding) throws JOSEException {
         this.server = server;
         this.publicUrl = publicUrl;
+        this.heeding = heeding;
         this.key = new ECKeyGenerator(Curve.P_256).generate();
     }
 
     /// Runs the flood: URL of the server, its public URL, URL of its health, an enrolment secret, how many sign in at
-    /// once, for how many seconds.
+    /// once, for how many seconds, and whether they heed `Retry-After` (`heed`, or `ignore`).
     public static void main(String[] arguments) throws Exception {
-        SignInFlood flood = new SignInFlood(URI.create(arguments[0]), arguments[1]);
+        SignInFlood flood = new SignInFlood(URI.create(arguments[0]), arguments[1], arguments[6].equals("heed"));
         URI health = URI.create(arguments[2]);
         flood.enrol(arguments[3]);
         int atOnce = Integer.parseInt(arguments[4]);
@@ -81,7 +85,7 @@ public final class SignInFlood {
         System.out.println("answers to sign-ins in " + duration.toSeconds() + " s: " + new TreeMap<>(flood.answers));
     }
 
-    private void measure(String title, URI health, int atOnce, Duration duration) throws InterruptedException {
+    private void measure(String title, URI health, int atOnce, Duration duration) {
         ConcurrentLinkedQueue<Long> healthMicros = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Long> deviceMicros = new ConcurrentLinkedQueue<>();
         AtomicBoolean over = new AtomicBoolean();
@@ -93,7 +97,7 @@ public final class SignInFlood {
             while (System.nanoTime() < end) {
                 threads.execute(() -> time(healthMicros, () -> get(health)));
                 threads.execute(() -> time(deviceMicros, this::device));
-                Thread.sleep(TICK);
+                sleep(TICK);
             }
             over.set(true);
         }
@@ -141,12 +145,21 @@ public final class SignInFlood {
                     .header("Origin", publicUrl)
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(form)));
-            String retry = answer.headers()
-                    .firstValue("Retry-After")
-                    .map(s -> ", Retry-After " + s)
-                    .orElse("");
-            answers.computeIfAbsent(answer.statusCode() + retry, status -> new LongAdder())
-                    .increment();
+            Optional<String> retry = answer.headers().firstValue("Retry-After");
+            String told = answer.statusCode()
+                    + retry.map(wait -> ", Retry-After " + wait).orElse("");
+            answers.computeIfAbsent(told, status -> new LongAdder()).increment();
+            if (heeding && retry.isPresent()) {
+                sleep(Duration.ofSeconds(Long.parseLong(retry.get())));
+            }
+        }
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
