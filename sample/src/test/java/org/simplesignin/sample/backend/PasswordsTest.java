@@ -63,12 +63,12 @@ final class PasswordsTest {
     void crowdIsRefusedWhereNoPlaceIsLeft() throws Exception {
         BusyThread busy = new BusyThread();
         try (Passwords crowded = new Passwords(new SecureRandom(), busy.thread())) {
-            RefusedException refused =
-                    assertThrows(RefusedException.class, () -> crowded.matches("popcorn-popcorn", null));
-            assertEquals(RefusedException.Reason.OVERLOADED, refused.reason());
-            assertThrows(RefusedException.class, () -> crowded.hash("popcorn-popcorn"));
-
-            busy.end();
+            try (busy) {
+                RefusedException refused =
+                        assertThrows(RefusedException.class, () -> crowded.matches("popcorn-popcorn", null));
+                assertEquals(RefusedException.Reason.OVERLOADED, refused.reason());
+                assertThrows(RefusedException.class, () -> crowded.hash("popcorn-popcorn"));
+            }
 
             assertFalse(crowded.matches("popcorn-popcorn", null));
         }
