@@ -61,6 +61,7 @@ import org.simplesignin.server.oidc.OidcSignIn;
 import org.simplesignin.server.oidc.ProviderSettings;
 import org.simplesignin.server.page.PageGuard;
 import org.simplesignin.server.page.Pages;
+import org.simplesignin.server.password.Passwords;
 import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.registration.DevicePages;
 import org.simplesignin.server.registration.RegistrationRoutes;
@@ -76,6 +77,7 @@ public final class Server implements AutoCloseable {
     private final Listener listener;
     private final Optional<Listener> operatorsListener;
     private final Outbox outbox;
+    private final Passwords passwords;
     private final PrometheusMeterRegistry meters;
     private final Optional<OidcSignIn> oidc;
     private final Approving approving;
@@ -121,6 +123,7 @@ public final class Server implements AutoCloseable {
         AccountMails notices = new AccountMails(outbox, stores.accounts().accounts(), settings.pagesUrl());
         CustomerSessions customerSessions =
                 new CustomerSessions(stores.transactions(), stores.accounts().sessions(), audit, random, clock);
+        passwords = new Passwords(random);
         ProviderSettings provider = settings.oidc();
         AccountRoutes accounts = new AccountRoutes(
                 stores.accounts(),
@@ -132,6 +135,7 @@ public final class Server implements AutoCloseable {
                 customerSessions,
                 notices,
                 limits,
+                passwords,
                 provider == null ? null : new OtherWay(provider.name(), OidcSignIn.START, provider.only()),
                 settings.pagesUrl(),
                 audit,
@@ -289,6 +293,11 @@ public final class Server implements AutoCloseable {
         return approving;
     }
 
+    /// Returns what hashes passwords, for who wants to see it busy.
+    public Passwords passwords() {
+        return passwords;
+    }
+
     /// Stops serving; requests under way have two seconds to end.
     @Override
     public void close() {
@@ -296,6 +305,7 @@ public final class Server implements AutoCloseable {
         operatorsListener.ifPresent(Listener::close);
         oidc.ifPresent(OidcSignIn::close);
         outbox.close();
+        passwords.close();
         meters.close();
     }
 }

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.sample.api.AccountView;
 import org.simplesignin.sample.api.Credentials;
 import org.simplesignin.sample.api.SignedIn;
@@ -39,7 +40,7 @@ final class AccountRoutes implements HttpService {
     }
 
     /// Adds an account; for the demo accounts of the first start, too.
-    boolean add(String loginName, String password) throws IOException {
+    boolean add(String loginName, String password) throws IOException, RefusedException {
         byte[] id = new byte[16];
         random.nextBytes(id);
         String partnerUserId = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
@@ -68,13 +69,23 @@ final class AccountRoutes implements HttpService {
             throw new RefusedException(Reason.TOO_MANY_ATTEMPTS, "Wait fifteen minutes, then try again");
         }
         Account account = accounts.named(loginName).orElse(null);
-        boolean right = typed.password().length() <= Passwords.MAX_CHARS
-                && passwords.matches(typed.password(), account == null ? null : account.password());
+        boolean right = isRight(loginName, typed.password(), account);
         if (account == null || !right) {
             throw new RefusedException(Reason.WRONG_PASSWORD, "Check the login name and the password");
         }
         attempts.clear(loginName);
         start(account, response);
+    }
+
+    private boolean isRight(String loginName, String password, @Nullable Account account) throws RefusedException {
+        try {
+            return password.length() <= Passwords.MAX_CHARS
+                    && passwords.matches(password, account == null ? null : account.password());
+        } catch (RefusedException e) {
+            // Whom the crowd keeps out has not guessed wrong.
+            attempts.giveBack(loginName);
+            throw e;
+        }
     }
 
     private void account(ServerRequest request, ServerResponse response) throws RefusedException {

@@ -44,6 +44,11 @@ final class AttemptLimit {
         return true;
     }
 
+    /// Takes an attempt back that nobody has looked at.
+    synchronized void giveBack(String name) {
+        byName.computeIfPresent(name, (same, count) -> new Count(count.attempts() - 1, count.since()));
+    }
+
     /// Forgets the attempts for a name: the last one was right.
     synchronized void clear(String name) {
         byName.remove(name);

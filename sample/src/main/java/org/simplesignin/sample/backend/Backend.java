@@ -62,19 +62,20 @@ public final class Backend implements AutoCloseable {
     private final Accounts accounts;
     private final Sessions sessions;
     private final SpentTokens spentTokens;
+    private final Passwords passwords;
     private final WebServer web;
 
     /// Starts a backend.
     ///
     /// @throws IOException where the port is taken or the directory cannot be used
     public Backend(Options options, Clock clock, SecureRandom random) throws IOException {
-        this(options, clock, System::nanoTime, random);
+        this(options, clock, System::nanoTime, random, new Passwords(random));
     }
 
     /// Starts a backend where time passes as `nanos` says: durations are measured with it, dates with the clock.
-    ///
-    /// @throws IOException where the port is taken or the directory cannot be used
-    public Backend(Options options, Clock clock, LongSupplier nanos, SecureRandom random) throws IOException {
+    Backend(Options options, Clock clock, LongSupplier nanos, SecureRandom random, Passwords passwords)
+            throws IOException {
+        this.passwords = passwords;
         requireFree(options.port());
         Path directory = options.directory();
         Files.createDirectories(
@@ -84,7 +85,6 @@ public final class Backend implements AutoCloseable {
         spentTokens = new SpentTokens(directory.resolve("spent-tokens.jsonl"), clock);
         LinkTokenKeys keys = KeyFile.open(directory.resolve("link-token-keys.json"));
 
-        Passwords passwords = new Passwords(random);
         AccountRoutes accountRoutes = new AccountRoutes(accounts, sessions, passwords, new AttemptLimit(nanos), random);
         SimpleSignInRoutes simpleSignInRoutes = new SimpleSignInRoutes(
                 accountRoutes,
@@ -101,7 +101,7 @@ public final class Backend implements AutoCloseable {
                 options.deviceOrigins(),
                 options.embedders());
         if (options.demoAccounts()) {
-            DemoAccounts.addTo(accounts, accountRoutes);
+            addDemoAccounts(accountRoutes);
         }
 
         Set<String> hosts = ConcurrentHashMap.newKeySet();
@@ -124,6 +124,14 @@ public final class Backend implements AutoCloseable {
         }
         hosts.add("127.0.0.1:" + web.port());
         options.hosts().forEach(host -> hosts.add(host + ":" + web.port()));
+    }
+
+    private void addDemoAccounts(AccountRoutes routes) throws IOException {
+        try {
+            DemoAccounts.addTo(accounts, routes);
+        } catch (RefusedException e) {
+            throw new IOException("the demo accounts cannot be made: " + e.whatToDo(), e);
+        }
     }
 
     /// Asks first, as Helidon tells of a port that it could not have in a page of log, and goes on without.
@@ -151,6 +159,7 @@ public final class Backend implements AutoCloseable {
     }
 
     private void closeStores() throws IOException {
+        passwords.close();
         accounts.close();
         sessions.close();
         spentTokens.close();

@@ -93,6 +93,9 @@ final class Http {
     private static void refuse(ServerResponse response, Reason reason, String whatToDo) {
         response.status(reason.status());
         response.header("Content-Type", Problem.MEDIA_TYPE);
+        if (reason.retryAfterSeconds() > 0) {
+            response.header("Retry-After", String.valueOf(reason.retryAfterSeconds()));
+        }
         String title = reason.code().replace('_', ' ');
         response.send(Json.write(new Problem("about:blank", title, reason.status(), reason.code(), whatToDo)));
     }

@@ -19,18 +19,30 @@ final class RefusedException extends Exception {
         LOGIN_NAME_TAKEN(409),
         PAYLOAD_TOO_LARGE(413),
         UNSUPPORTED_MEDIA_TYPE(415),
-        TOO_MANY_ATTEMPTS(429),
+        TOO_MANY_ATTEMPTS(429, 900),
         INTERNAL(500),
-        PLATFORM_UNREACHABLE(503);
+        OVERLOADED(503, 2),
+        PLATFORM_UNREACHABLE(503, 10);
 
         private final int status;
+        private final int retryAfterSeconds;
 
         Reason(int status) {
+            this(status, 0);
+        }
+
+        Reason(int status, int retryAfterSeconds) {
             this.status = status;
+            this.retryAfterSeconds = retryAfterSeconds;
         }
 
         int status() {
             return status;
+        }
+
+        /// When to come back; 0 where that would change nothing.
+        int retryAfterSeconds() {
+            return retryAfterSeconds;
         }
 
         String code() {

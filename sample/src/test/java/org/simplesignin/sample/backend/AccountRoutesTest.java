@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,9 @@ final class AccountRoutesTest {
 
         assertEquals("too_many_attempts", signIn("maya@example.com", PASSWORD).code());
         clock.move(AttemptLimit.WINDOW.minusSeconds(1));
-        assertEquals(429, signIn("maya@example.com", PASSWORD).status());
+        Answer refused = signIn("maya@example.com", PASSWORD);
+        assertEquals(429, refused.status());
+        assertEquals("900", refused.header("Retry-After"));
         clock.move(Duration.ofSeconds(1));
         assertEquals(200, signIn("maya@example.com", PASSWORD).status());
     }
@@ -123,6 +126,28 @@ final class AccountRoutesTest {
         clock.move(AttemptLimit.WINDOW);
 
         assertEquals(200, signIn("maya@example.com", PASSWORD).status());
+    }
+
+    @Test
+    void crowdIsToldWhenToComeBackAndHasNotGuessedWrong(@TempDir Path other) throws Exception {
+        BusyThread busy = new BusyThread();
+        Passwords crowded = new Passwords(new SecureRandom(), busy.thread());
+        try (RunningBackend crowdedBackend = new RunningBackend(other, NO_PLATFORM, clock, false, crowded)) {
+            Credentials maya = new Credentials("maya@example.com", PASSWORD);
+            try (busy) {
+                for (int i = 0; i <= AttemptLimit.ATTEMPTS; i++) {
+                    Answer refused = crowdedBackend.post("/api/sign-in", null, maya);
+                    assertEquals(503, refused.status());
+                    assertEquals("overloaded", refused.code());
+                    assertEquals("2", refused.header("Retry-After"));
+                }
+                assertEquals(
+                        503, crowdedBackend.post("/api/sign-up", null, maya).status());
+            }
+
+            assertEquals(200, crowdedBackend.post("/api/sign-up", null, maya).status());
+            assertEquals(200, crowdedBackend.post("/api/sign-in", null, maya).status());
+        }
     }
 
     @Test

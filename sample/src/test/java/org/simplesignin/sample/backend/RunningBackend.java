@@ -30,6 +30,11 @@ public final class RunningBackend implements AutoCloseable {
             return Json.read(response.body(), type, 256 * 1024);
         }
 
+        /// A header, or nothing.
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
         /// The code of the problem document.
         String code() throws MalformedMessageException {
             return as(Problem.class).code();
@@ -44,6 +49,11 @@ public final class RunningBackend implements AutoCloseable {
     }
 
     public RunningBackend(Path directory, URI server, MovingClock clock, boolean demoAccounts) throws IOException {
+        this(directory, server, clock, demoAccounts, new Passwords(new SecureRandom()));
+    }
+
+    RunningBackend(Path directory, URI server, MovingClock clock, boolean demoAccounts, Passwords passwords)
+            throws IOException {
         backend = new Backend(
                 new Backend.Options(
                         0,
@@ -58,7 +68,8 @@ public final class RunningBackend implements AutoCloseable {
                         demoAccounts),
                 clock,
                 clock,
-                new SecureRandom());
+                new SecureRandom(),
+                passwords);
     }
 
     public URI url() {

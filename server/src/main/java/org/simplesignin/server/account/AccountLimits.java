@@ -58,6 +58,11 @@ final class AccountLimits {
         guess.taken().forEach(limits::giveBack);
     }
 
+    /// Puts back what was taken for a guess that nobody has looked at: a flood of others must not lock somebody out.
+    void wasNotTried(Guess guess) {
+        wasRight(guess);
+    }
+
     /// Takes a mail that somebody has sent who is perhaps not signed in.
     void mail(Call call, MailAddress to) {
         limits.takeAll(
@@ -74,6 +79,11 @@ final class AccountLimits {
     /// Takes a change of the way in.
     void change(CustomerId customer) {
         limits.take(Limit.ACCOUNT_CHANGES_PER_CUSTOMER, customer.value());
+    }
+
+    /// Puts back what was taken for a change that was not made.
+    void wasNotMade(CustomerId customer) {
+        limits.giveBack(Limit.ACCOUNT_CHANGES_PER_CUSTOMER, customer.value());
     }
 
     private String mailbox(MailAddress email) {

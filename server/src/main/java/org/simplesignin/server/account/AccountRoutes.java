@@ -44,6 +44,7 @@ public final class AccountRoutes {
             CustomerSessions sessions,
             AccountMails mails,
             Limits allLimits,
+            Passwords passwords,
             @Nullable OtherWay otherWay,
             String pagesUrl,
             Audit audit,
@@ -54,7 +55,6 @@ public final class AccountRoutes {
         this.otherWay = otherWay;
         Accounts accounts = stores.accounts();
         PasswordRule rule = PasswordRule.read();
-        Passwords passwords = new Passwords(random);
         Codes codes = new Codes(stores.mailCodes(), lookupIndex, random, clock);
         Errands errands = new Errands(wrappingKeys);
         AccountLimits limits = new AccountLimits(allLimits, lookupIndex);

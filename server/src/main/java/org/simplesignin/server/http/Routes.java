@@ -128,6 +128,7 @@ public final class Routes implements Site {
         } catch (StorageException e) {
             if (e.retryable()) {
                 LOG.log(Level.WARNING, "request {0} {1}: the store is busy", call.requestId(), route);
+                call.answerRetryAfter(new RefusedException(ProblemCode.OVERLOADED, "Try again in a moment"));
                 return endpoint.refusal(call, ProblemCode.OVERLOADED, "Try again in a moment");
             }
             return unknown(endpoint, route, call, e);

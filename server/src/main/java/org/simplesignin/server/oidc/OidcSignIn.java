@@ -207,6 +207,9 @@ public final class OidcSignIn implements AutoCloseable {
                 call.requestId(),
                 reason);
         int status = reason == Reason.UNREACHABLE ? 503 : ours ? 400 : 502;
+        if (status == 503) {
+            call.answerHeader("Retry-After", "10");
+        }
         return pages.page(call, status, "oidc/failed", new FailedView(text, name(), retry));
     }
 

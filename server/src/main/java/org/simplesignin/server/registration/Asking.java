@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.device.DeviceAuthorizationAnswer;
-import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.NetworkAddress;
 import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.id.KeyThumbprint;
@@ -80,7 +79,7 @@ final class Asking {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         clean(now);
         if (registrations.underWay(now) >= MOST_UNDER_WAY) {
-            throw new RefusedException(ProblemCode.OVERLOADED, "Try again in a few minutes");
+            throw RefusedException.overloaded("Try again in a few minutes", Duration.ofMinutes(2));
         }
         KeyThumbprint key = proven.get().orElse(null);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -279,6 +279,7 @@ final class HttpTest {
             Received refused = server.operator().send("GET", "/health/ready", null, request -> {});
             assertEquals(503, refused.status());
             assertEquals("overloaded", refused.code());
+            assertEquals("5", refused.header("Retry-After").orElse(""));
 
             takesWrites.set(true);
 

@@ -104,7 +104,9 @@ final class ProviderAnswersTest {
     void providerThatFailedIsLeftAloneForAWhile() {
         provider.metadataStatus = 500;
         for (int i = 0; i < 5; i++) {
-            assertEquals(503, traveller.browser().get(Traveller.START).status());
+            Received away = traveller.browser().get(Traveller.START);
+            assertEquals(503, away.status());
+            assertEquals("10", away.header("Retry-After").orElse(""));
         }
         assertEquals(1, provider.metadataRequests());
 

@@ -42,6 +42,7 @@ import org.simplesignin.server.keys.CryptoProvider;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
+import org.simplesignin.server.password.Passwords;
 import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.session.SignedIn;
 import org.simplesignin.server.storage.sql.SqlStorage;
@@ -342,6 +343,11 @@ public final class TestServer implements AutoCloseable {
     /// Returns the customer's side of device registration.
     public Approving approving() {
         return server.approving();
+    }
+
+    /// Returns what hashes its customers' passwords.
+    public Passwords passwords() {
+        return server.passwords();
     }
 
     /// Approves the registration of this user code as the customer would.
