@@ -39,6 +39,8 @@ public final class HttpListener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
     // Held, because the logging of the JDK forgets the levels of loggers that nobody holds.
     private static final Logger ENGINE = Logger.getLogger("org.eclipse.jetty");
+    // It warns of two Host lines and says what stands in them: a log must not hold what was received.
+    private static final Logger PARSER = Logger.getLogger("org.eclipse.jetty.http.HttpParser");
 
     /// Beyond it nothing is known of the request but that it is too large; up to it the site still sees who
     /// asks.
@@ -58,6 +60,9 @@ public final class HttpListener implements AutoCloseable {
     static {
         if (ENGINE.getLevel() == null) {
             ENGINE.setLevel(java.util.logging.Level.WARNING);
+        }
+        if (PARSER.getLevel() == null) {
+            PARSER.setLevel(java.util.logging.Level.SEVERE);
         }
     }
 
