@@ -52,6 +52,8 @@ final class LoopbackSite implements Site {
     private static Problem problem(int status) {
         return switch (status) {
             case 413 -> ProblemCode.PAYLOAD_TOO_LARGE.problem("send a shorter body");
+            case 414 -> ProblemCode.URI_TOO_LONG.problem("send a path and query of at most 4 KiB");
+            case 431 -> ProblemCode.HEADERS_TOO_LARGE.problem("send headers of at most 8 KiB");
             case 500 -> ProblemCode.INTERNAL.problem("see the log of the client");
             case 503 -> ProblemCode.OVERLOADED.problem("too many requests are under way");
             default -> {
