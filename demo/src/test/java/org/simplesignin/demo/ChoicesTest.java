@@ -167,7 +167,7 @@ final class ChoicesTest extends WithDemo {
 
     @Test
     @Order(8)
-    void refusedTokenLeadsToTheAppsOwnSignIn() {
+    void refusedTokenLeadsToTheAppsOwnSignIn() throws Exception {
         try (Home home = Home.open(demo)) {
             DeviceScreen tv = home.device("tv-1");
             Request asked = home.page().waitForRequest("**/api/login-names", tv::openApp);
@@ -181,7 +181,7 @@ final class ChoicesTest extends WithDemo {
     }
 
     /// Somebody is quicker with each of these tokens: the backend takes them once.
-    private void spend(List<JsonNode> tokens) {
+    private void spend(List<JsonNode> tokens) throws DemoException {
         PartHttp backend = new PartHttp(demo.backendUrl());
         for (JsonNode token : tokens) {
             var reply =

@@ -69,7 +69,7 @@ final class LauncherTest {
         }
     }
 
-    private static void assertOneUrlThatAnswers(String out) {
+    private static void assertOneUrlThatAnswers(String out) throws DemoException {
         List<String> urls = Pattern.compile("http://\\S+")
                 .matcher(out)
                 .results()

@@ -173,11 +173,11 @@ final class ListenerTest {
     void programIsRefusedWithAProblem() throws Exception {
         assertProblem(
                 414,
-                "malformed_request",
+                "uri_too_long",
                 request("GET", "/" + "x".repeat(5000)).header("Accept", "*/*").send());
         assertProblem(
                 431,
-                "malformed_request",
+                "headers_too_large",
                 request("GET", "/thing").header("X", "x".repeat(9000)).send());
         assertProblem(
                 400,

@@ -1,10 +1,13 @@
 package org.simplesignin.sample.backend;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -96,6 +99,22 @@ public final class RunningBackend implements AutoCloseable {
 
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    /// Sends bytes as no HTTP client would, and returns all that is answered until the backend closes the connection.
+    ///
+    /// @param text in which `PORT` stands for the backend's port
+    String raw(String text) throws IOException {
+        return raw(port(), text);
+    }
+
+    static String raw(int port, String text) throws IOException {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+            socket.setSoTimeout(20_000);
+            String sent = text.replace("PORT", String.valueOf(port));
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     HttpRequest.Builder request(String path, @Nullable String session) {
