@@ -1,7 +1,6 @@
 package org.simplesignin.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,9 +26,9 @@ public final class Exchange {
     private final Response response;
     private final Steps steps;
     private final AtWork atWork;
+    private final IncomingBody body;
     private byte @Nullable [] answer;
     private boolean hasPlace;
-    private boolean bodyIsRead;
     private boolean streamed;
     private boolean last;
 
@@ -38,6 +37,7 @@ public final class Exchange {
         this.response = response;
         this.steps = steps;
         this.atWork = atWork;
+        this.body = new IncomingBody(request);
     }
 
     /// Returns the method as it was sent, but `GET` for `HEAD`: the answer is the same, and its body is left
@@ -84,10 +84,10 @@ public final class Exchange {
     ///
     /// @param most its most bytes, inclusive
     /// @throws RefusedRequestException where it is longer, or not framed as its headers say, or others took the
-    ///     place     among those at work meanwhile
+    ///     place among those at work meanwhile
     /// @throws PeerGoneException where it does not come to its end in time
     public byte[] body(int most) {
-        if (request.getLength() == 0) {
+        if (!body.isExpected()) {
             return NOTHING;
         }
         if (request.getLength() > most) {
@@ -101,17 +101,15 @@ public final class Exchange {
         if (bytes.length > most) {
             throw refused(TOO_LARGE);
         }
-        bodyIsRead = true;
         if (!enter()) {
             throw refused(OVERLOADED);
         }
         return bytes;
     }
 
-    // The stream is not closed: that would read the rest, however long a sender makes it.
     private byte[] read(int most) {
         try {
-            return Content.Source.asInputStream(request).readNBytes(most + 1);
+            return body.read(most);
         } catch (IOException e) {
             if (badlyFramed(e)) {
                 throw refused(BAD_REQUEST);
@@ -174,7 +172,8 @@ public final class Exchange {
         this.answer = body;
     }
 
-    /// Begins an answer whose parts are sent as they are flushed. Closing the stream ends it.
+    /// Begins an answer whose parts are sent as they are written. It ends when the site returns; where the site
+    /// throws, the connection breaks, so that nobody takes a part for the whole. Closing the stream does nothing.
     public OutputStream stream(int status) {
         answer(status, NOTHING);
         streamed = true;
@@ -198,13 +197,15 @@ public final class Exchange {
         return last || !request.getConnectionMetaData().isPersistent();
     }
 
-    boolean isStreamed() {
-        return streamed;
+    /// Returns whether some of the answer may have been sent.
+    boolean isUnderWay() {
+        return streamed && response.isCommitted();
     }
 
     /// Takes the answer back that was not sent yet, with its headers.
     void forgetAnswer() {
         answer = null;
+        streamed = false;
         response.getHeaders().clear();
     }
 
@@ -216,19 +217,18 @@ public final class Exchange {
     /// connection is closed: sent on a closed connection, it would come back as a reset. Whoever goes on
     /// sending is cut off.
     void drain(int most) {
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            if (in.readNBytes(most).length == most) {
+        try {
+            if (!body.skip(most)) {
                 lastOnItsConnection();
+                request.getConnectionMetaData().getConnection().getEndPoint().shutdownOutput();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new PeerGoneException(e);
         }
     }
 
-    /// Returns whether there may be more of the body to come. Who waits for "100 Continue" sends none unless
-    /// asked.
     boolean hasUnreadBody() {
-        return !bodyIsRead && request.getLength() != 0 && !request.getHeaders().contains(HttpHeader.EXPECT);
+        return body.isOnItsWay();
     }
 
     /// Each part has the whole time of the writing step; between two parts the site is at work.
@@ -258,10 +258,8 @@ public final class Exchange {
             steps.working();
         }
 
+        // Whoever throws closes it too, on the way out: that must not look like the end of the answer.
         @Override
-        public void close() throws IOException {
-            steps.writing();
-            out.close();
-        }
+        public void close() {}
     }
 }

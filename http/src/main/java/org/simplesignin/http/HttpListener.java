@@ -9,13 +9,14 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.logging.Logger;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -38,10 +39,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// Thread-safe.
 public final class HttpListener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
-    // Held, because the logging of the JDK forgets the levels of loggers that nobody holds.
-    private static final Logger ENGINE = Logger.getLogger("org.eclipse.jetty");
-    // It warns of two Host lines and says what stands in them: a log must not hold what was received.
-    private static final Logger PARSER = Logger.getLogger("org.eclipse.jetty.http.HttpParser");
 
     /// Beyond it nothing is known of the request but that it is too large; up to it the site still sees who
     /// asks.
@@ -52,58 +49,46 @@ public final class HttpListener implements AutoCloseable {
     private static final int MOST_PLATFORM_THREADS = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
+    /// For requests that are cut off to notice it.
+    private static final Duration CUT_OFF = Duration.ofSeconds(2);
+
     private final Server server;
     private final ServerConnector connector;
-    private final GracefulHandler handler;
     private final StepWatch watch;
-    private final Duration grace;
+    private final ExecutorService handlers;
 
-    static {
-        if (ENGINE.getLevel() == null) {
-            ENGINE.setLevel(java.util.logging.Level.WARNING);
-        }
-        if (PARSER.getLevel() == null) {
-            PARSER.setLevel(java.util.logging.Level.SEVERE);
-        }
-    }
-
-    private HttpListener(
-            Server server, ServerConnector connector, GracefulHandler handler, StepWatch watch, Duration grace) {
+    private HttpListener(Server server, ServerConnector connector, StepWatch watch, ExecutorService handlers) {
         this.server = server;
         this.connector = connector;
-        this.handler = handler;
         this.watch = watch;
-        this.grace = grace;
+        this.handlers = handlers;
     }
 
     /// Starts to listen.
     ///
     /// @param address with port 0 for any free one
+    /// @throws TooFewDescriptorsException where the process may not open a file for each connection, and 256 more.
+    ///     Each listener counts for itself alone: with several in one process the operator adds them up.
     /// @throws BindException where the port is taken, or may not be had
     /// @throws IOException where it cannot listen for another reason
     public static HttpListener start(InetSocketAddress address, ListenerBounds bounds, Site site) throws IOException {
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_PLATFORM_THREADS, 4);
-        threads.setName("http");
-        threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("http-", 0).factory()));
-        Server server = new Server(threads);
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(address.getHostString());
+        }
+        Descriptors.require(bounds.connections());
+        EngineLog.quieten();
+        ExecutorService handlers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("http-", 0).factory());
+        Server server = new Server(threads(handlers));
         StepWatch watch = new StepWatch(bounds);
-        // One acceptor of its own: it pauses where no descriptor is left, which a selector does not.
-        ServerConnector connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(configuration()));
-        connector.setHost(address.getAddress().getHostAddress());
-        connector.setPort(address.getPort());
-        connector.setAcceptQueueSize(BACKLOG);
-        // The steps are what bounds a connection.
-        connector.setIdleTimeout(0);
-        connector.addBean(watch);
+        ServerConnector connector = connector(server, address, watch);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(bounds.connections(), connector));
-        SiteHandler ours = new SiteHandler(site, watch, new AtWork(bounds.atWork(), bounds.patience()));
-        GracefulHandler handler = new GracefulHandler(ours);
-        server.setHandler(handler);
-        server.setErrorHandler(ours.refusals());
-        HttpListener listener = new HttpListener(server, connector, handler, watch, bounds.grace());
+        SiteHandler handler = new SiteHandler(site, watch, new AtWork(bounds.atWork(), bounds.patience()));
+        server.setHandler(new GracefulHandler(handler));
+        server.setErrorHandler(handler.refusals());
+        server.setStopTimeout(bounds.grace().toMillis());
+        HttpListener listener = new HttpListener(server, connector, watch, handlers);
         try {
             server.start();
             listener.warmUp();
@@ -122,6 +107,26 @@ public final class HttpListener implements AutoCloseable {
         return e instanceof IOException io ? io : new IOException("cannot listen", e);
     }
 
+    private static QueuedThreadPool threads(ExecutorService handlers) {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_PLATFORM_THREADS, 4);
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(handlers);
+        return threads;
+    }
+
+    private static ServerConnector connector(Server server, InetSocketAddress address, StepWatch watch) {
+        ServerConnector connector = new PatientConnector(server, new HttpConnectionFactory(configuration()));
+        connector.setHost(address.getAddress().getHostAddress());
+        connector.setPort(address.getPort());
+        connector.setAcceptQueueSize(BACKLOG);
+        // The steps are what bounds a connection, also while the listener closes.
+        connector.setIdleTimeout(0);
+        connector.setShutdownIdleTimeout(-1);
+        connector.addBean(watch);
+        return connector;
+    }
+
     private static HttpConfiguration configuration() {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setHttpCompliance(HttpCompliance.STRICT);
@@ -134,7 +139,7 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /// Loads what answers need while there are descriptors to load it with: a class that is first needed when
-    /// none is left would fail for good.
+    /// none is left would fail for good. A site that does not answer yet may still do so later.
     private void warmUp() throws IOException {
         InetAddress bound = InetAddress.ofLiteral(connector.getHost());
         InetAddress here = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
@@ -148,6 +153,8 @@ public final class HttpListener implements AutoCloseable {
                 InputStream in = socket.getInputStream();
                 long answered = in.transferTo(OutputStream.nullOutputStream());
                 LOG.log(Level.DEBUG, "warmed up with {0} bytes", Long.toString(answered));
+            } catch (SocketTimeoutException e) {
+                LOG.log(Level.WARNING, "the first request was not answered within {0}", WARM_UP);
             }
         }
     }
@@ -158,13 +165,14 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /// Stops listening, lets requests under way end for the time of [ListenerBounds#grace()], and cuts off the
-    /// rest.
+    /// rest: their connections are closed and their threads interrupted. Closing twice does nothing more.
     @Override
     public void close() {
+        watch.closeWaiting();
         try {
-            connector.setAccepting(false);
-            awaitRequests();
             server.stop();
+        } catch (TimeoutException e) {
+            LOG.log(Level.DEBUG, "requests were cut off", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -173,18 +181,18 @@ public final class HttpListener implements AutoCloseable {
             throw new IllegalStateException("the listener did not stop cleanly", e);
         } finally {
             watch.close();
+            cutOff();
         }
     }
 
-    // The engine's own way would wait for connections too on which nobody asks anything.
-    private void awaitRequests() throws InterruptedException, ExecutionException {
-        if (grace.isZero()) {
-            return;
-        }
+    private void cutOff() {
+        handlers.shutdownNow();
         try {
-            handler.shutdown().get(grace.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.log(Level.INFO, "requests under way are cut off: they took longer than {0}", grace);
+            if (!handlers.awaitTermination(CUT_OFF.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, "a request goes on though its listener is closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,23 +3,29 @@ package org.simplesignin.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Finds what stands at a path. A path leads to its entry exactly as it is written: nothing is normalised, and
-/// nothing is decoded before it is found. `{name}` in a pattern stands for one segment that is not empty; a
-/// segment that a pattern spells out goes before one that it names. Filled before it is used, read-only
-/// afterwards.
+/// nothing is decoded before it is found. `{name}` in a pattern stands for one segment that is not empty. Where
+/// two patterns fit, the first segment in which they differ decides: what is spelled out there goes before a
+/// name. Filled before it is used, read-only afterwards.
 ///
 /// @param <T> what stands there
 public final class PathTable<T> {
-    private final Map<String, T> exact = new LinkedHashMap<>();
-    private final List<Pattern<T>> patterns = new ArrayList<>();
+    private static final Pattern NAME = Pattern.compile("\\{[A-Za-z]+}");
 
-    private record Pattern<T>(List<String> segments, T entry) {}
+    private final Map<String, T> exact = new LinkedHashMap<>();
+    private final List<Route<T>> patterns = new ArrayList<>();
+
+    private record Route<T>(List<String> segments, T entry) {}
 
     /// What was found.
     ///
@@ -31,22 +37,25 @@ public final class PathTable<T> {
 
     /// Adds an entry.
     ///
-    /// @throws IllegalStateException where the same pattern is there already
+    /// @param pattern a path as a request has it, with `{name}` for whole segments: letters, each name once
+    /// @throws IllegalArgumentException where no request has such a path
+    /// @throws IllegalStateException where the same pattern is there already, whatever its names are
     public void add(String pattern, T entry) {
-        if (!pattern.startsWith("/")) {
-            throw new IllegalArgumentException("a pattern begins with /");
+        List<String> segments = segments(pattern);
+        List<String> names = segments.stream().filter(PathTable::isName).toList();
+        if (names.size() != Set.copyOf(names).size() || !RequestTarget.isPlainPath(shape(segments))) {
+            throw new IllegalArgumentException("no request has a path like " + pattern);
         }
-        if (!pattern.contains("{")) {
-            if (exact.putIfAbsent(pattern, entry) != null) {
-                throw new IllegalStateException(pattern + " is there already");
-            }
-            return;
-        }
-        Pattern<T> added = new Pattern<>(segments(pattern), entry);
-        if (patterns.stream().anyMatch(known -> known.segments().equals(added.segments()))) {
+        if (exact.containsKey(pattern)
+                || patterns.stream().anyMatch(known -> shape(known.segments()).equals(shape(segments)))) {
             throw new IllegalStateException(pattern + " is there already");
         }
-        patterns.add(added);
+        if (names.isEmpty()) {
+            exact.put(pattern, entry);
+        } else {
+            patterns.add(new Route<>(segments, entry));
+            patterns.sort(Comparator.comparing(added -> order(added.segments())));
+        }
     }
 
     /// Returns what stands at this path, as [Exchange#path()] tells it.
@@ -56,13 +65,10 @@ public final class PathTable<T> {
             return Optional.of(new Found<>(here, Map.of()));
         }
         List<String> segments = segments(path);
-        Pattern<T> best = null;
-        for (Pattern<T> pattern : patterns) {
-            if (fits(pattern.segments(), segments) && (best == null || spelledOut(pattern) > spelledOut(best))) {
-                best = pattern;
-            }
-        }
-        return Optional.ofNullable(best).map(found -> new Found<>(found.entry(), named(found.segments(), segments)));
+        return patterns.stream()
+                .filter(pattern -> fits(pattern.segments(), segments))
+                .findFirst()
+                .map(found -> new Found<>(found.entry(), named(found.segments(), segments)));
     }
 
     private static boolean fits(List<String> pattern, List<String> segments) {
@@ -78,8 +84,14 @@ public final class PathTable<T> {
         return true;
     }
 
-    private static long spelledOut(Pattern<?> pattern) {
-        return pattern.segments().stream().filter(segment -> !isName(segment)).count();
+    /// Returns the pattern with each of its names as `*`.
+    private static String shape(List<String> pattern) {
+        return pattern.stream().map(segment -> isName(segment) ? "*" : segment).collect(Collectors.joining("/"));
+    }
+
+    /// Returns what sorts patterns of one length: at the first segment in which two differ, a name is later.
+    private static String order(List<String> pattern) {
+        return pattern.stream().map(segment -> isName(segment) ? "1" : "0").collect(Collectors.joining());
     }
 
     private static Map<String, String> named(List<String> pattern, List<String> segments) {
@@ -101,7 +113,7 @@ public final class PathTable<T> {
     }
 
     private static boolean isName(String segment) {
-        return segment.startsWith("{");
+        return NAME.matcher(segment).matches();
     }
 
     private static List<String> segments(String path) {

@@ -36,6 +36,12 @@ final class RequestTarget {
         return true;
     }
 
+    /// Returns whether this query is of visible ASCII alone. The rest is the site's to read: browsers send more
+    /// there than RFC 3986 allows.
+    static boolean isPlainQuery(String query) {
+        return query.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
     private static boolean isPlain(String segment) {
         byte[] decoded = new byte[segment.length()];
         int length = 0;

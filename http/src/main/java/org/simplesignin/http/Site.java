@@ -1,7 +1,7 @@
 package org.simplesignin.http;
 
 /// What is served: answers every request of a [HttpListener]. Called on virtual threads, many at once; may
-/// block.
+/// block. When it starts, a listener asks once for `/`, from `Host: warm-up`, and has one request refused.
 public interface Site {
     /// Answers a request, by [Exchange#answer(int, byte[])] or [Exchange#stream(int)], before it returns.
     ///

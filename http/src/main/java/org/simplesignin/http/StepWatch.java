@@ -14,6 +14,7 @@ final class StepWatch implements Connection.Listener, AutoCloseable {
     private final ListenerBounds bounds;
     private final Map<Connection, Steps> open = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean closing;
 
     StepWatch(ListenerBounds bounds) {
         this.bounds = bounds;
@@ -50,12 +51,26 @@ final class StepWatch implements Connection.Listener, AutoCloseable {
         long now = System.nanoTime();
         for (Steps steps : open.values()) {
             try {
+                if (closing) {
+                    steps.closeIfWaiting();
+                }
                 steps.closeIfOver(now);
-            } catch (RuntimeException e) {
-                // One that cannot be closed must not keep the others open.
+            } catch (RuntimeException | Error e) {
+                // One that cannot be closed must not keep the others open, nor end this thread.
                 LOG.log(Level.ERROR, "a connection could not be closed", e);
             }
         }
+    }
+
+    /// Closes the connections without a request under way, now and from now on.
+    void closeWaiting() {
+        closing = true;
+        look();
+    }
+
+    /// Returns whether the grace is over, and requests are cut off.
+    boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     @Override

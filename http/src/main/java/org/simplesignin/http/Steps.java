@@ -15,6 +15,7 @@ final class Steps {
     private final Connection connection;
     private final ListenerBounds bounds;
     private volatile long until;
+    private volatile boolean waits;
 
     Steps(Connection connection, ListenerBounds bounds) {
         this.connection = connection;
@@ -24,6 +25,7 @@ final class Steps {
 
     void waiting() {
         last(bounds.waiting());
+        waits = true;
     }
 
     void reading() {
@@ -43,6 +45,7 @@ final class Steps {
     }
 
     private void last(Duration step) {
+        waits = false;
         until = System.nanoTime() + step.toNanos();
     }
 
@@ -50,6 +53,13 @@ final class Steps {
     void closeIfOver(long now) {
         if (now - until > 0) {
             connection.getEndPoint().close(new TimeoutException("a step of the request lasted too long"));
+        }
+    }
+
+    /// Closes the connection where no request is under way.
+    void closeIfWaiting() {
+        if (waits) {
+            connection.getEndPoint().close(new TimeoutException("the listener closes"));
         }
     }
 }

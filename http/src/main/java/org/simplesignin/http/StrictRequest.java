@@ -35,8 +35,15 @@ final class StrictRequest {
         boolean plain = !request.getMethod().equals("CONNECT")
                 && path != null
                 && RequestTarget.isPlainPath(path)
+                && RequestTarget.isPlainQuery(query == null ? "" : query)
+                && isOfTheWeb(uri)
                 && isPlainlyFramed(request);
         return plain ? OK : BAD_REQUEST;
+    }
+
+    // Absolute form: whoever ends TLS before this listener may hand on what was asked of it.
+    private static boolean isOfTheWeb(HttpURI uri) {
+        return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
     }
 
     private static int headBytes(Request request) {
