@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -41,16 +43,20 @@ final class HashingThreadsTest {
 
     @Test
     void whoFindsTheQueueFullIsRefusedAtOnce() throws Exception {
+        List<FutureTask<String>> waiting = new ArrayList<>();
         try (HashingThreads threads = new HashingThreads(2, 3, A_DAY)) {
             try (BusyHashers busy = BusyHashers.of(threads)) {
                 for (int i = 0; i < 3; i++) {
-                    ask(() -> threads.run(() -> "hash"));
+                    waiting.add(ask(() -> threads.run(() -> "hash")));
                 }
                 awaitWaiting(threads, 3);
 
                 assertBusy(threads, () -> "never");
                 assertEquals(3, threads.waiting());
                 assertEquals(2, busy.hashers().size());
+            }
+            for (FutureTask<String> each : waiting) {
+                assertEquals("hash", each.get());
             }
         }
     }
