@@ -82,6 +82,8 @@ final class Platform implements AutoCloseable {
                 List.of(
                         "--port",
                         "0",
+                        "--operations-port",
+                        "0",
                         "--data",
                         directory.resolve("server").toString(),
                         "--registry",
@@ -129,9 +131,17 @@ final class Platform implements AutoCloseable {
     }
 
     private static String readyUrl(Part part) {
+        return afterwards(part, "ready ");
+    }
+
+    private String operationsUrl() {
+        return "http://127.0.0.1:" + afterwards(Objects.requireNonNull(server), "operations on port ");
+    }
+
+    private static String afterwards(Part part, String start) {
         return part.lastLines().stream()
-                .filter(line -> line.startsWith("ready "))
-                .map(line -> line.substring("ready ".length()))
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -203,7 +213,7 @@ final class Platform implements AutoCloseable {
     }
 
     ServerBooks books() {
-        return new ServerBooks(wire.url(), directory.resolve("server"));
+        return new ServerBooks(wire.url(), operationsUrl(), directory.resolve("server"));
     }
 
     @Override
