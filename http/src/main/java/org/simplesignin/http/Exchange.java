@@ -174,6 +174,8 @@ public final class Exchange {
 
     /// Begins an answer whose parts are sent as they are written. It ends when the site returns; where the site
     /// throws, the connection breaks, so that nobody takes a part for the whole. Closing the stream does nothing.
+    /// Writing to whoever has gone, or takes nothing for the time of the writing step, throws
+    /// [PeerGoneException].
     public OutputStream stream(int status) {
         answer(status, NOTHING);
         streamed = true;
@@ -231,7 +233,8 @@ public final class Exchange {
         return body.isOnItsWay();
     }
 
-    /// Each part has the whole time of the writing step; between two parts the site is at work.
+    /// Each part has the whole time of the writing step; between two parts the site is at work. Whoever does not
+    /// listen any more is no fault of the site, which need not know of it.
     private final class TimedStream extends OutputStream {
         private final OutputStream out;
 
@@ -240,25 +243,23 @@ public final class Exchange {
         }
 
         @Override
-        public void write(int octet) throws IOException {
+        public void write(int octet) {
             write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
+        public void write(byte[] bytes, int offset, int length) {
             steps.writing();
-            out.write(bytes, offset, length);
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new PeerGoneException(e);
+            }
             steps.working();
         }
 
-        @Override
-        public void flush() throws IOException {
-            steps.writing();
-            out.flush();
-            steps.working();
-        }
-
-        // Whoever throws closes it too, on the way out: that must not look like the end of the answer.
+        // Every part is sent when it is written, and whoever throws closes the stream on the way out: that must
+        // not look like the end of the answer.
         @Override
         public void close() {}
     }

@@ -115,6 +115,20 @@ final class SiteFaultsTest {
     @Test
     void streamReachesItsReaderPartByPart() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
+            raw.send(Listeners.get("/stream-and-wait"));
+            StringBuilder read = new StringBuilder();
+            while (!read.toString().endsWith("one ")) {
+                read.append(raw.start(1));
+            }
+            site.open.countDown();
+
+            assertEquals("\r\n3\r\ntwo\r\n0\r\n\r\n", raw.start(15));
+        }
+    }
+
+    @Test
+    void streamsFollowEachOther() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
             for (int i = 0; i < 3; i++) {
                 Answer answer = raw.send(Listeners.get("/stream")).answer();
 
