@@ -1,6 +1,5 @@
 package org.simplesignin.client;
 
-import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,6 +20,7 @@ import org.simplesignin.client.dialog.Dialogs;
 import org.simplesignin.client.dialog.Presenter;
 import org.simplesignin.client.http.Authority;
 import org.simplesignin.client.http.Listener;
+import org.simplesignin.client.http.Routed;
 import org.simplesignin.client.local.LocalHttp;
 import org.simplesignin.client.local.LocalSocket;
 import org.simplesignin.client.local.NativeApps;
@@ -155,7 +155,7 @@ final class Running implements AutoCloseable {
             Authority authority = new Authority(options.host());
             ShellGuard guard = new ShellGuard(authority, pagesOpen);
             Pages pages = new Pages(apps, options.embedders(), options.look().theme(), random);
-            List<HttpService> routes = List.of(
+            List<Routed> routes = List.of(
                     new PageRoutes(authority, pages, apps, pagesOpen, reopenings, shellKey, options.embedders()),
                     new LookRoutes(pages, options.look()),
                     new StateRoutes(
@@ -210,7 +210,7 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private static Listener listen(Authority authority, int port, List<HttpService> routes) throws UnusableException {
+    private static Listener listen(Authority authority, int port, List<Routed> routes) throws UnusableException {
         try {
             return new Listener(authority, port, routes);
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.client.testing.TestDevice;
@@ -24,6 +25,7 @@ import org.simplesignin.client.time.SystemTime;
 import org.simplesignin.protocol.device.Consent;
 
 /// What only a browser does: preflights, `Origin` of form posts and fetches, Fetch Metadata, frames, aborted fetches.
+@Tag("browser")
 final class BrowserTest {
     private static final String EMBEDDER = """
             <!doctype html><html lang="en"><title>Demo</title><iframe name="tv" width="1280" height="720"></iframe>

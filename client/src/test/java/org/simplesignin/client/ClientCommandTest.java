@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.client.testing.FakeServer;
 import org.simplesignin.client.testing.RawHttp;
 
 /// The client as a process of its own.
+@Tag("process")
 final class ClientCommandTest {
     @TempDir
     private Path directory;

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,9 +17,6 @@ import picocli.CommandLine.Option;
                 "Starts server, sample, two TVs and a tablet, and prints the page that shows them. Ctrl-C stops all.")
 final class DemoCommand implements Callable<Integer> {
     private static final int ENDED_BY_CTRL_C = 130;
-
-    // Held here, because a logger that nobody holds forgets its level.
-    private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     @Option(
             names = "--port",
@@ -46,7 +41,6 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HELIDON.setLevel(Level.WARNING); // one URL is all that a start has to say
         CountDownLatch ended = new CountDownLatch(1);
         Demo.Options options = new Demo.Options(port, data, fresh, new SecureRandom(), Jvm.ofThisProcess(rehearse));
         try (Demo demo = new Demo(options)) {

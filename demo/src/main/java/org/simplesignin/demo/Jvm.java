@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Jvm(String classPath, @Nullable Path caches, boolean recording) {
     // Six small processes on one machine that shall be there soon: no second compiler, no parallel collector.
     private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
     /// Returns what this process runs on. Its launcher names the directory of the caches.
     static Jvm ofThisProcess(boolean recording) {
@@ -30,6 +30,7 @@ record Jvm(String classPath, @Nullable Path caches, boolean recording) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        command.add("-Xmx" + program.heap());
         if (caches != null) {
             Path cache = caches.resolve(program.subcommand() + ".aot");
             if (recording && records) {

@@ -68,7 +68,7 @@ final class PhoneVisit {
         return new Reached(at, reply.status(), reply.body());
     }
 
-    private Reply send(String method, String path, String form) {
+    private Reply send(String method, String path, String form) throws DemoException {
         String jar = cookies.entrySet().stream()
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));

@@ -6,17 +6,20 @@ import java.util.Optional;
 
 /// What the launcher can start besides the demo.
 enum Program {
-    SERVER("server", "org.simplesignin.server.ServerMain", "the server: links, customers, devices, SSI tokens"),
-    DEVICE("device", "org.simplesignin.client.ClientMain", "the client of one device, with its shell"),
-    SAMPLE_BACKEND("sample-backend", "org.simplesignin.sample.backend.BackendMain", "the sample's backend and app"),
-    SAMPLE_CLI("sample-cli", "org.simplesignin.sample.cli.SampleCli", "the sample app on the command line");
+    SERVER("server", "256m", "org.simplesignin.server.ServerMain", "the server: links, customers, devices, SSI tokens"),
+    DEVICE("device", "64m", "org.simplesignin.client.ClientMain", "the client of one device, with its shell"),
+    SAMPLE_BACKEND(
+            "sample-backend", "128m", "org.simplesignin.sample.backend.BackendMain", "the sample's backend and app"),
+    SAMPLE_CLI("sample-cli", "128m", "org.simplesignin.sample.cli.SampleCli", "the sample app on the command line");
 
     private final String subcommand;
+    private final String heap;
     private final String mainClass;
     private final String description;
 
-    Program(String subcommand, String mainClass, String description) {
+    Program(String subcommand, String heap, String mainClass, String description) {
         this.subcommand = subcommand;
+        this.heap = heap;
         this.mainClass = mainClass;
         this.description = description;
     }
@@ -30,6 +33,11 @@ enum Program {
 
     String subcommand() {
         return subcommand;
+    }
+
+    /// Returns the most heap that it may take, as `java -Xmx` takes it; the script `simple-sign-in` says the same.
+    String heap() {
+        return heap;
     }
 
     String description() {

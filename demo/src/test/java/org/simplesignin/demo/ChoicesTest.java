@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.simplesignin.sample.backend.DemoAccounts;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// away, a token that is refused; and what the app reports of it all.
 /// One home, in this order; every test opens a browser that remembers nothing, so the app is newly installed on each
 /// device.
+@Tag("browser")
+@Tag("process")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ChoicesTest extends WithDemo {
     private static final JsonMapper JSON = new JsonMapper();
@@ -164,7 +167,7 @@ final class ChoicesTest extends WithDemo {
 
     @Test
     @Order(8)
-    void refusedTokenLeadsToTheAppsOwnSignIn() {
+    void refusedTokenLeadsToTheAppsOwnSignIn() throws Exception {
         try (Home home = Home.open(demo)) {
             DeviceScreen tv = home.device("tv-1");
             Request asked = home.page().waitForRequest("**/api/login-names", tv::openApp);
@@ -178,7 +181,7 @@ final class ChoicesTest extends WithDemo {
     }
 
     /// Somebody is quicker with each of these tokens: the backend takes them once.
-    private void spend(List<JsonNode> tokens) {
+    private void spend(List<JsonNode> tokens) throws DemoException {
         PartHttp backend = new PartHttp(demo.backendUrl());
         for (JsonNode token : tokens) {
             var reply =

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,8 @@ import org.simplesignin.sample.cli.SampleCli;
 
 /// The sample's command-line app as a process on the Unix sockets of real devices: the flows of the specification (§3)
 /// for a native app. Its dialogs are answered in the browser, on the screen of the device it talks to.
+@Tag("browser")
+@Tag("process")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CommandLineTest {
     private static final DemoAccount LEO = DemoAccounts.ALL.get(2);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.simplesignin.sample.backend.DemoAccounts;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The faults of [FaultsTest] as somebody with a remote control meets them in the app. One home, in this order; every
 /// test opens a browser that remembers nothing.
+@Tag("browser")
+@Tag("process")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class FaultsInBrowserTest extends WithDemo {
     private static final JsonMapper JSON = new JsonMapper();

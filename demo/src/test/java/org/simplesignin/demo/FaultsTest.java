@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.protocol.GetUserAndLinksResponse;
@@ -37,6 +38,7 @@ import org.simplesignin.sdk.SimpleSignInService;
 
 /// What happens when parts die at the worst moment, or the customer changes their mind while an app holds an answer:
 /// real processes, `kill -9`, a wire cut at an exact place.
+@Tag("process")
 @Order(1) // takes longest
 final class FaultsTest {
     @TempDir

@@ -11,12 +11,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// The three flows of the specification (§3), from end to end: real processes, a real browser, keys and touch. And the
 /// page on which they are played.
+@Tag("browser")
+@Tag("process")
 final class FlowsTest extends WithDemo {
     private static final DemoAccount MAYA = DemoAccounts.ALL.get(0);
     private static final DemoAccount SAM = DemoAccounts.ALL.get(1);

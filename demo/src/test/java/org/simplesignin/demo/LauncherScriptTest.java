@@ -18,13 +18,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The script `simple-sign-in` before it starts anything: which JDK it takes, and when it builds. Both in a checkout
 /// that holds nothing, so that it stops after that. And which JDK `mvnw` gives to Maven.
+@Tag("process")
 final class LauncherScriptTest {
     private static final Path ROOT = Path.of(System.getProperty("root.dir"));
     private static final Instant BUILT = Instant.parse("2026-01-02T03:04:05Z");
@@ -123,6 +126,36 @@ final class LauncherScriptTest {
         assertFalse(Files.exists(cache));
     }
 
+    @ParameterizedTest
+    @EnumSource(Program.class)
+    void everyProgramHasTheHeapThatItHasInTheDemo(Program program) throws Exception {
+        assertTrue(command(program, Map.of()).contains("-Xmx" + program.heap()));
+    }
+
+    @Test
+    void operatorChoosesTheHeapOfAServerAndOfNothingElse() throws Exception {
+        Map<String, String> chosen = Map.of("SIMPLE_SIGN_IN_HEAP", "2g");
+
+        assertTrue(command(Program.SERVER, chosen).contains("-Xmx2g"));
+        assertFalse(command(Program.DEVICE, chosen).contains("-Xmx2g"));
+        assertFalse(command(Program.SAMPLE_BACKEND, chosen).contains("-Xmx2g"));
+    }
+
+    /// Returns with which arguments the script starts Java.
+    private List<String> command(Program program, Map<String, String> environment) throws Exception {
+        Files.createFile(checkout().resolve("demo/target/demo-1.jar"));
+        Path recording = jdk("jdk-25", "25.0.1");
+        Files.writeString(
+                recording.resolve("bin/java"),
+                "#!/bin/sh\n[ \"$1\" != -version ] || exec echo 'openjdk version \"25.0.1\"' >&2\nprintf '%s\\n' \"$@\"\n");
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("JAVA_HOME", recording.toString());
+        return run("simple-sign-in", THIS_JDK, all, program.subcommand())
+                .out()
+                .lines()
+                .toList();
+    }
+
     @Test
     void mavenRunsOnTheJdk25ThatIsFoundUnlessJavaHomeNamesAnother() throws Exception {
         Path old = jdk("jdk-17", "17.0.12");
@@ -157,7 +190,7 @@ final class LauncherScriptTest {
         Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwx------"));
         Map<String, String> all = new HashMap<>(environment);
         all.put("MAVEN_USER_HOME", directory.resolve("m2").toString());
-        return run("mvnw", defaultJdk, all);
+        return run("mvnw", defaultJdk, all, "demo");
     }
 
     private static void assertSaysWhatToInstall(End end) {
@@ -213,13 +246,13 @@ final class LauncherScriptTest {
     }
 
     private End run(Path defaultJdk, Map<String, String> environment) throws Exception {
-        return run("simple-sign-in", defaultJdk, environment);
+        return run("simple-sign-in", defaultJdk, environment, "demo");
     }
 
     /// Runs a script with this JDK as the machine's default.
-    private End run(String script, Path defaultJdk, Map<String, String> environment) throws Exception {
+    private End run(String script, Path defaultJdk, Map<String, String> environment, String argument) throws Exception {
         ProcessBuilder builder =
-                new ProcessBuilder("sh", checkout().resolve(script).toString(), "demo");
+                new ProcessBuilder("sh", checkout().resolve(script).toString(), argument);
         builder.environment().remove("JAVA_HOME");
         builder.environment().merge("PATH", "", (path, none) -> defaultJdk.resolve("bin") + ":" + path);
         builder.environment().putAll(environment);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Starting and ending, as a person at a terminal does it.
+@Tag("process")
 final class LauncherTest {
     private static final long SIGINT = 1L << (2 - 1);
 
@@ -67,7 +69,7 @@ final class LauncherTest {
         }
     }
 
-    private static void assertOneUrlThatAnswers(String out) {
+    private static void assertOneUrlThatAnswers(String out) throws DemoException {
         List<String> urls = Pattern.compile("http://\\S+")
                 .matcher(out)
                 .results()

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.LinkUserAccountRequest;
 import org.simplesignin.protocol.Token;
@@ -23,31 +25,55 @@ import org.simplesignin.tokens.PartnerUserId;
 /// A server and one device as processes of their own, with a wire between them that can be cut. The app is this test: a
 /// native app that calls through the SDK. For faults; what people see is tested with a browser.
 final class Platform implements AutoCloseable {
-    static final String PROVIDER = "example-video";
-    static final String APP = "example-tv";
+    static final String PROVIDER = "sample-video";
+    static final String APP = "sample-tv";
+    static final String OTHER_APP = "other-app";
+    static final String ISSUER = "https://platform.example";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path directory;
     private final CuttingProxy wire = new CuttingProxy();
-    private final LinkTokenKeys linkTokenKeys = LinkTokenKeys.generate();
+    private final LinkTokenKeys linkTokenKeys;
     private @Nullable Part server;
     private @Nullable Part device;
     private int starts;
 
+    /// Starts both, the device registered with one customer, Alice.
     Platform(Path directory) throws Exception {
+        this(directory, LinkTokenKeys.generate(), List.of(enrolmentSecret()));
+    }
+
+    /// Starts both over what there is in `server` and `device` of this directory; there are no enrolments.
+    Platform(Path directory, LinkTokenKeys linkTokenKeys) throws Exception {
+        this(directory, linkTokenKeys, List.of());
+    }
+
+    private Platform(Path directory, LinkTokenKeys linkTokenKeys, List<String> enrolmentSecrets) throws Exception {
         this.directory = directory;
+        this.linkTokenKeys = linkTokenKeys;
         Files.writeString(directory.resolve("registry.json"), """
-                {"identityProviders":[{"identityProviderName":"%s","name":"Example Video"}],
-                 "apps":[{"app":"%s","name":"Example TV","publisher":"Example","identityProviderName":"%s","webOrigins":[],"nativeApp":true}]}
-                """.formatted(PROVIDER, APP, PROVIDER));
-        String secret = HexFormat.of().formatHex(new java.security.SecureRandom().generateSeed(16));
-        Files.writeString(directory.resolve("enrolments.json"), """
-                {"customers":[{"customer":"alice","displayName":"Alice"}],
-                 "enrolments":[{"secret":"%s","customer":"alice","device":"tv-1","deviceName":"TV 1","deviceModel":"Test TV"}]}
-                """.formatted(secret));
-        Files.writeString(directory.resolve("secrets"), secret + "\n");
+                {"identityProviders":[{"identityProviderName":"%1$s","name":"Sample Video"},{"identityProviderName":"other-music","name":"Other Music"}],
+                 "apps":[{"app":"%2$s","name":"Sample TV","publisher":"Sample","identityProviderName":"%1$s","webOrigins":[],"nativeApp":true},
+                         {"app":"%3$s","name":"Other App","publisher":"Other","identityProviderName":"other-music","webOrigins":["https://other.example"]}]}
+                """.formatted(PROVIDER, APP, OTHER_APP));
+        String enrolments = enrolmentSecrets.stream()
+                .map(
+                        "{\"secret\":\"%s\",\"customer\":\"alice\",\"device\":\"tv-1\",\"deviceName\":\"TV 1\",\"deviceModel\":\"Test TV\"}"
+                                ::formatted)
+                .collect(Collectors.joining(","));
+        Files.writeString(
+                directory.resolve("enrolments.json"),
+                enrolments.isEmpty()
+                        ? "{\"customers\":[],\"enrolments\":[]}"
+                        : "{\"customers\":[{\"customer\":\"alice\",\"displayName\":\"Alice\"}],\"enrolments\":["
+                                + enrolments + "]}");
+        Files.write(directory.resolve("secrets"), enrolmentSecrets);
         startServer();
         startDevice();
+    }
+
+    private static String enrolmentSecret() {
+        return HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
     }
 
     void startServer() throws Exception {
@@ -65,7 +91,7 @@ final class Platform implements AutoCloseable {
                         "--public-url",
                         wire.url(),
                         "--issuer",
-                        "https://platform.example"));
+                        ISSUER));
         server = started;
         wire.forwardTo(URI.create(readyUrl(started)).getPort());
     }
@@ -108,6 +134,19 @@ final class Platform implements AutoCloseable {
                 .map(line -> line.substring("ready ".length()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// Asks the device to end, and waits.
+    void stopDevice() {
+        stop(Objects.requireNonNull(device));
+    }
+
+    private static void stop(Part part) {
+        part.stop();
+        if (!ends(part)) {
+            part.kill();
+            throw new IllegalStateException(part.name() + " does not end when asked");
+        }
     }
 
     void killServer() {
@@ -171,11 +210,7 @@ final class Platform implements AutoCloseable {
     public void close() throws IOException {
         for (Part part : new Part[] {device, server}) {
             if (part != null && part.isAlive()) {
-                part.stop();
-                if (!ends(part)) {
-                    part.kill();
-                    throw new IllegalStateException(part.name() + " does not end when asked");
-                }
+                stop(part);
             }
         }
         wire.close();

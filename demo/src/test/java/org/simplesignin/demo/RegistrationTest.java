@@ -4,12 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// A device is reset and registered by hand: the code on its screen, the customer's pages on the phone beside it, real
 /// processes and a real browser. And what the phone ends, ends on the device.
+@Tag("browser")
+@Tag("process")
 final class RegistrationTest extends WithDemo {
     private static final DemoAccount MAYA = DemoAccounts.ALL.getFirst();
     private static final Customer ALICE = Customer.ALL.getLast();

@@ -4,12 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.sample.backend.DemoAccounts;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// A demo that was stopped and is started again in the same directory, on other ports, and once more with `--fresh`.
+@Tag("browser")
+@Tag("process")
 final class SecondStartTest {
     @Test
     void secondStartFindsTheLinksAgainAndAFreshOneForgetsThem(@TempDir Path directory) throws Exception {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -68,7 +69,8 @@ public final class HttpListener implements AutoCloseable {
     /// @param address with port 0 for any free one
     /// @throws TooFewDescriptorsException where the process may not open a file for each connection, and 256 more.
     ///     Each listener counts for itself alone: with several in one process the operator adds them up.
-    /// @throws IOException where the port cannot be had
+    /// @throws BindException where the port is taken, or may not be had
+    /// @throws IOException where it cannot listen for another reason
     public static HttpListener start(InetSocketAddress address, ListenerBounds bounds, Site site) throws IOException {
         if (address.isUnresolved()) {
             throw new UnknownHostException(address.getHostString());
@@ -92,9 +94,17 @@ public final class HttpListener implements AutoCloseable {
             listener.warmUp();
         } catch (Exception e) {
             listener.close();
-            throw e instanceof IOException io ? io : new IOException("cannot listen", e);
+            throw cannotListen(e);
         }
         return listener;
+    }
+
+    // The engine hides in another exception that somebody else has the port.
+    private static IOException cannotListen(Exception e) {
+        if (e.getCause() instanceof BindException taken) {
+            return taken;
+        }
+        return e instanceof IOException io ? io : new IOException("cannot listen", e);
     }
 
     private static QueuedThreadPool threads(ExecutorService handlers) {

@@ -4,7 +4,8 @@ package org.simplesignin.http;
 public final class PeerGoneException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PeerGoneException(Throwable cause) {
+    /// Makes one, where a part of a streamed answer could not be sent.
+    public PeerGoneException(Throwable cause) {
         super("the peer has gone", cause, false, false);
     }
 }

@@ -28,7 +28,8 @@ final class ClosingTest {
 
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("http-") || thread.getName().startsWith("http "))
+                .filter(thread ->
+                        thread.getName().startsWith("http-") || thread.getName().startsWith("http "))
                 .filter(Thread::isAlive)
                 .map(Thread::getName)
                 .toList();

@@ -70,7 +70,8 @@ final class DescriptorsTest {
 
     @Test
     void messageIsThatOfAnIoException() {
-        IOException refused = assertThrows(TooFewDescriptorsException.class, () -> Descriptors.require(Integer.MAX_VALUE));
+        IOException refused =
+                assertThrows(TooFewDescriptorsException.class, () -> Descriptors.require(Integer.MAX_VALUE));
 
         assertTrue(refused.toString().contains("to at least 2147483903"), refused.toString());
     }
@@ -91,10 +92,16 @@ final class DescriptorsTest {
             process.destroyForcibly();
         }
         List<String> lines = Files.readAllLines(log);
-        assertEquals(1, lines.stream().filter(line -> line.contains("no connection was accepted")).count());
+        assertEquals(
+                1,
+                lines.stream()
+                        .filter(line -> line.contains("no connection was accepted"))
+                        .count());
         // Its own line, and the fault of the site with its stack in each round.
         assertTrue(lines.size() < 100, String.join("\n", lines));
-        assertEquals(List.of(), lines.stream().filter(line -> line.contains("NoClassDefFound")).toList());
+        assertEquals(
+                List.of(),
+                lines.stream().filter(line -> line.contains("NoClassDefFound")).toList());
     }
 
     private static void runOut(InetSocketAddress address) throws Exception {

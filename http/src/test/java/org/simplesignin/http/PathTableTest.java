@@ -22,7 +22,9 @@ final class PathTableTest {
         table.add("/metrics", "metrics");
 
         assertEquals(Optional.of("metrics"), at("/metrics"));
-        for (String other : new String[] {"/metrics/", "/Metrics", "//metrics", "/metrics;a", "/%6detrics", "/./metrics", "metrics", ""}) {
+        for (String other : new String[] {
+            "/metrics/", "/Metrics", "//metrics", "/metrics;a", "/%6detrics", "/./metrics", "metrics", ""
+        }) {
             assertEquals(Optional.empty(), at(other), other);
         }
     }
@@ -32,7 +34,9 @@ final class PathTableTest {
         table.add("/links/{link}/consent", "consent");
 
         assertEquals(Optional.of("consent"), at("/links/1/consent"));
-        for (String other : new String[] {"/links//consent", "/links/1/2/consent", "/links/consent", "/links/1/consent/", "/links/1"}) {
+        for (String other :
+                new String[] {"/links//consent", "/links/1/2/consent", "/links/consent", "/links/1/consent/", "/links/1"
+                }) {
             assertEquals(Optional.empty(), at(other), other);
         }
     }
@@ -86,10 +90,32 @@ final class PathTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "a", "{a}", "//", "/a//b", "/.", "/a/../b", "/a b", "/é", "/a;b", "/a?b", "/a#b", "/%61", "/{a", "/a}", "/{}", "/{a}b", "/b{a}", "/{a b}",
-        "/{{a}}", "/{a}/{a}", "/{a}{b}", "/{a/b}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "{a}",
+                "//",
+                "/a//b",
+                "/.",
+                "/a/../b",
+                "/a b",
+                "/é",
+                "/a;b",
+                "/a?b",
+                "/a#b",
+                "/%61",
+                "/{a",
+                "/a}",
+                "/{}",
+                "/{a}b",
+                "/b{a}",
+                "/{a b}",
+                "/{{a}}",
+                "/{a}/{a}",
+                "/{a}{b}",
+                "/{a/b}"
+            })
     void patternThatNoRequestHasIsRefused(String pattern) {
         assertThrows(IllegalArgumentException.class, () -> table.add(pattern, "entry"));
         assertEquals(Optional.empty(), at(pattern));

@@ -56,7 +56,8 @@ final class SiteFaultsTest {
     @Test
     void faultBesidesABodyThatNobodyReadIsAnsweredToo() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
-            raw.sendAsMuchAsIsTaken(Listeners.post("/throw", "x".repeat(200_000)).getBytes());
+            raw.sendAsMuchAsIsTaken(
+                    Listeners.post("/throw", "x".repeat(200_000)).getBytes());
 
             assertEquals(500, raw.answer().status());
             assertEquals(0, raw.rest().length);
@@ -141,7 +142,8 @@ final class SiteFaultsTest {
     @Test
     void streamToAnOldClientEndsWithItsConnection() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
-            Answer answer = raw.send("GET /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").answer();
+            Answer answer = raw.send("GET /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                    .answer();
 
             assertEquals("one two three", answer.text());
             assertEquals("", answer.header("Transfer-Encoding"));

@@ -64,14 +64,20 @@ final class StrangersTest {
                 assertTrue(!new String(raw.rest()).contains(" 413 "));
             }
         }
-        assertEquals(path.equals("//") ? 0 : 2, site.requests.stream().filter(seen -> seen.equals("POST " + path)).count());
+        assertEquals(
+                path.equals("//") ? 0 : 2,
+                site.requests.stream()
+                        .filter(seen -> seen.equals("POST " + path))
+                        .count());
     }
 
     /// Half a body and then nothing is an everyday event, not a fault of the site, and nobody is answered.
     @Test
     void whoeverBreaksOffInABodyIsNotRefused() throws IOException {
         for (int i = 0; i < 20; i++) {
-            Listeners.connect(listener).send(Listeners.post("/read", "x".repeat(1000)).substring(0, 500)).reset();
+            Listeners.connect(listener)
+                    .send(Listeners.post("/read", "x".repeat(1000)).substring(0, 500))
+                    .reset();
         }
         try (RawHttp raw = Listeners.connect(listener)) {
             raw.send(Listeners.get("/hello")).answer();
@@ -81,7 +87,8 @@ final class StrangersTest {
 
     @Test
     void nobodyIsToldWhichEngineThisIs() throws IOException {
-        for (String request : List.of(Listeners.get("/hello"), Listeners.get("//"), "\0\r\n\r\n", "GET / HTTP/2.0\r\n\r\n")) {
+        for (String request :
+                List.of(Listeners.get("/hello"), Listeners.get("//"), "\0\r\n\r\n", "GET / HTTP/2.0\r\n\r\n")) {
             try (RawHttp raw = Listeners.connect(listener)) {
                 Answer answer = raw.send(request).answer();
 
@@ -157,7 +164,8 @@ final class StrangersTest {
                 raw.sendAsMuchAsIsTaken(request.getBytes()).answer();
             }
         }
-        assertTrue(List.of(400, 413, 414, 417, 431, 500, 503, 505).containsAll(site.refusals), site.refusals.toString());
+        assertTrue(
+                List.of(400, 413, 414, 417, 431, 500, 503, 505).containsAll(site.refusals), site.refusals.toString());
     }
 
     @Test
@@ -228,12 +236,17 @@ final class StrangersTest {
         try (HttpListener narrow = Listeners.start(site, 100, 1, Duration.ofSeconds(30), Duration.ZERO)) {
             for (int i = 0; i < 20; i++) {
                 for (String request : List.of(
-                        Listeners.get("/throw"), Listeners.get("/break"), Listeners.post("/read", "x".repeat(70_000)), Listeners.get("/overflow"))) {
+                        Listeners.get("/throw"),
+                        Listeners.get("/break"),
+                        Listeners.post("/read", "x".repeat(70_000)),
+                        Listeners.get("/overflow"))) {
                     try (RawHttp raw = Listeners.connect(narrow)) {
                         raw.sendAsMuchAsIsTaken(request.getBytes()).rest();
                     }
                 }
-                Listeners.connect(narrow).send(Listeners.post("/read", "xx").replace("xx", "x")).reset();
+                Listeners.connect(narrow)
+                        .send(Listeners.post("/read", "xx").replace("xx", "x"))
+                        .reset();
             }
             try (RawHttp raw = Listeners.connect(narrow)) {
                 assertEquals(200, raw.send(Listeners.get("/hello")).answer().status());

@@ -24,8 +24,8 @@ final class PackagesTest {
 
     /// Besides the wire, `protocol`.
     @ParameterizedTest
-    @CsvSource({"api, protocol", "cli, sdk", "backend, tokens"})
-    void eachPartKnowsOneModuleAndNotTheOtherPart(String part, String module) {
+    @CsvSource({"api, protocol, protocol", "cli, sdk, sdk", "backend, tokens, http"})
+    void eachPartKnowsItsModulesAndNotTheOtherPart(String part, String module, String another) {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".sample." + part)
@@ -35,7 +35,8 @@ final class PackagesTest {
                                 ROOT + ".sample." + part,
                                 ROOT + ".sample.api",
                                 ROOT + ".protocol..",
-                                ROOT + "." + module)))
+                                ROOT + "." + module,
+                                ROOT + "." + another)))
                 .check(CLASSES);
     }
 

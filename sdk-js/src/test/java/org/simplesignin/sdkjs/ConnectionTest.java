@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the app is told where a connection breaks, and how often it was tried. Each test has a device of its own: it
 /// matters whether the client has answered before.
+@Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConnectionTest {
     private final Stage stage = new Stage();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.simplesignin.protocol.UserSelection;
 
 /// What only the app's developer can have caused rejects; what a customer's data can cause is an outcome. The same as
 /// in the Java SDK.
+@Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MisuseTest {
     private final Stage stage = new Stage();

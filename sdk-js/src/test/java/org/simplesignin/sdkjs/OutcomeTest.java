@@ -8,6 +8,7 @@ import static org.simplesignin.sdkjs.FakeClient.answer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.RequestStatus;
 
 /// Whatever the client does or does not do, the app gets a response that says so.
+@Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OutcomeTest {
     private final Stage stage = new Stage();

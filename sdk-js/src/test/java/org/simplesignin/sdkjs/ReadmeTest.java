@@ -5,9 +5,11 @@ import static org.simplesignin.sdkjs.FakeClient.answer;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The twenty lines that README.md promises an app, run as they stand there.
+@Tag("browser")
 final class ReadmeTest {
     @Test
     void examplesSignInLinkAndKnowTheLanguage() throws Exception {

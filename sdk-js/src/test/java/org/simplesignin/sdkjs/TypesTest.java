@@ -23,6 +23,7 @@ import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.simplesignin.protocol.FailureReason;
@@ -35,6 +36,7 @@ import org.simplesignin.protocol.UserSelection;
 
 /// An app in TypeScript that was written to the original's promise API compiles and runs after its import is changed.
 /// The compiler runs in the browser, so that Java alone builds all of this.
+@Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TypesTest {
     private static final String TYPES = Site.text("/META-INF/resources/simple-sign-in.d.ts");

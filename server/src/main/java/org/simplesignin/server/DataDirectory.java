@@ -19,6 +19,7 @@ import org.simplesignin.server.keys.WrappingKeyFile;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.storage.sql.SqlStorage;
 import org.simplesignin.server.storage.sql.SqliteCustomerKeys;
+import org.simplesignin.server.time.Ticker;
 
 /// The server's directory with its three files, opened: `server.db`, the wrapping keys (`wrapping-keys.json`) and the
 /// customers' keys (`customer-keys.db`). The keys are made together with the database; beside a database that is there
@@ -46,18 +47,24 @@ public final class DataDirectory implements AutoCloseable {
     /// @throws org.simplesignin.server.storage.StorageException with one line for the operator, where a database
     /// cannot be used
     public static DataDirectory open(Path directory, SecureRandom random, Clock clock) {
+        return open(directory, random, clock, Ticker.SYSTEM);
+    }
+
+    /// As [#open(Path, SecureRandom, Clock)], where time passes as this ticker says.
+    public static DataDirectory open(Path directory, SecureRandom random, Clock clock, Ticker ticker) {
         make(directory);
         FileChannel lock = lock(directory);
         try {
             unpackInto(directory);
-            return open(directory, lock, random, clock);
+            return open(directory, lock, random, clock, ticker);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
         }
     }
 
-    private static DataDirectory open(Path directory, FileChannel lock, SecureRandom random, Clock clock) {
+    private static DataDirectory open(
+            Path directory, FileChannel lock, SecureRandom random, Clock clock, Ticker ticker) {
         Path database = directory.resolve("server.db");
         Path wrappingKeyFile = directory.resolve("wrapping-keys.json");
         Path customerKeyFile = directory.resolve("customer-keys.db");
@@ -68,7 +75,7 @@ public final class DataDirectory implements AutoCloseable {
         WrappingKeys wrappingKeys = WrappingKeyFile.readOrMake(wrappingKeyFile, random);
         SqliteCustomerKeys store = SqliteCustomerKeys.open(customerKeyFile);
         try {
-            CustomerKeys customerKeys = new CustomerKeys(store, wrappingKeys, random, clock);
+            CustomerKeys customerKeys = new CustomerKeys(store, wrappingKeys, random, ticker);
             return new DataDirectory(
                     lock, wrappingKeys, store, SqlStorage.open(database, wrappingKeys, customerKeys, random, clock));
         } catch (RuntimeException e) {

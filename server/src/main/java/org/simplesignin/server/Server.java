@@ -3,11 +3,14 @@ package org.simplesignin.server;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.server.account.AccountMails;
 import org.simplesignin.server.account.AccountRoutes;
@@ -34,6 +37,7 @@ import org.simplesignin.server.device.Grant;
 import org.simplesignin.server.device.Removing;
 import org.simplesignin.server.device.RevocationRoute;
 import org.simplesignin.server.device.Sessions;
+import org.simplesignin.server.device.TokenDerivation;
 import org.simplesignin.server.device.TokenRoute;
 import org.simplesignin.server.discovery.DiscoveryRoutes;
 import org.simplesignin.server.enrolment.EnrolmentFile;
@@ -57,32 +61,52 @@ import org.simplesignin.server.oidc.OidcSignIn;
 import org.simplesignin.server.oidc.ProviderSettings;
 import org.simplesignin.server.page.PageGuard;
 import org.simplesignin.server.page.Pages;
+import org.simplesignin.server.password.Passwords;
 import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.registration.DevicePages;
 import org.simplesignin.server.registration.RegistrationRoutes;
 import org.simplesignin.server.session.CustomerSessions;
 import org.simplesignin.server.switches.SwitchRoutes;
 import org.simplesignin.server.switches.Switching;
+import org.simplesignin.server.time.Ticker;
 import org.simplesignin.tokens.SsiTokenIssuer;
 
 /// A running server: the constructor wires everything, tries every key and file, and only then opens the port. The
 /// stores are the caller's, who closes them afterwards.
 public final class Server implements AutoCloseable {
     private final Listener listener;
+    private final Optional<Listener> operatorsListener;
     private final Outbox outbox;
+    private final Passwords passwords;
     private final PrometheusMeterRegistry meters;
     private final Optional<OidcSignIn> oidc;
     private final Approving approving;
     private final Routes routes;
+    private final Routes operatorsRoutes;
 
     /// Starts to serve.
     ///
     /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before
     /// the port is open
     public Server(ServerSettings settings, WrappingKeys wrappingKeys, Stores stores, SecureRandom random, Clock clock) {
+        this(settings, wrappingKeys, stores, random, clock, Ticker.SYSTEM);
+    }
+
+    /// Starts to serve, where time passes as this ticker says.
+    ///
+    /// @throws org.simplesignin.server.config.UnusableConfigurationException with one line for the operator, before
+    /// the port is open
+    public Server(
+            ServerSettings settings,
+            WrappingKeys wrappingKeys,
+            Stores stores,
+            SecureRandom random,
+            Clock clock,
+            Ticker ticker) {
         Registry registry = RegistryFile.read(settings.registry());
         EnrolmentFile enrolments = EnrolmentFile.read(settings.enrolments());
         DirectedIds directedIds = DirectedIds.open(stores.serverSecrets(), wrappingKeys, random);
+        TokenDerivation tokens = TokenDerivation.open(stores.serverSecrets(), wrappingKeys, random);
         AppKeyRing appKeys = AppKeyRing.open(registry, stores.appKeys(), wrappingKeys, random, clock);
         enrolments.store(
                 stores.transactions(), stores.customers(), stores.customerKeys(), stores.devices(), random, clock);
@@ -91,14 +115,15 @@ public final class Server implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         Figures figures = new Figures(meters);
         Audit audit = new Audit(stores.auditLog(), clock);
-        Dpop dpop = new Dpop(settings.publicUrl(), random, clock);
-        Limits limits = new Limits(settings.limits(), clock);
+        Dpop dpop = new Dpop(settings.publicUrl(), random, ticker);
+        Limits limits = new Limits(settings.limits(), ticker, random);
         DeviceGuard guard = new DeviceGuard(stores.devices(), dpop, limits, clock);
-        Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, random, clock);
+        Sessions sessions = new Sessions(stores.transactions(), stores.devices(), audit, tokens, clock);
         outbox = new Outbox(settings.mail().sender(random, clock), meters);
         AccountMails notices = new AccountMails(outbox, stores.accounts().accounts(), settings.pagesUrl());
         CustomerSessions customerSessions =
                 new CustomerSessions(stores.transactions(), stores.accounts().sessions(), audit, random, clock);
+        passwords = new Passwords(random);
         ProviderSettings provider = settings.oidc();
         AccountRoutes accounts = new AccountRoutes(
                 stores.accounts(),
@@ -110,6 +135,7 @@ public final class Server implements AutoCloseable {
                 customerSessions,
                 notices,
                 limits,
+                passwords,
                 provider == null ? null : new OtherWay(provider.name(), OidcSignIn.START, provider.only()),
                 settings.pagesUrl(),
                 audit,
@@ -119,18 +145,17 @@ public final class Server implements AutoCloseable {
         RegistrationRoutes registering = new RegistrationRoutes(
                 stores.registrations(),
                 stores.transactions(),
-                stores.devices(),
                 sessions,
                 dpop,
                 wrappingKeys,
                 settings.pagesUrl(),
                 settings.pollInterval(),
-                audit,
                 notices,
                 figures,
                 limits,
                 random,
-                clock);
+                clock,
+                ticker);
         approving = new Approving(
                 stores.registrations(), stores.transactions(), stores.devices(), wrappingKeys, figures, limits, clock);
         SsiTokenIssuer issuer = SsiTokenIssuer.of(settings.issuer(), settings.tokenLife(), clock, random);
@@ -173,7 +198,6 @@ public final class Server implements AutoCloseable {
         routes = new Routes(meters, random, settings.behindProxy());
         routes.nowhere(pageGuard.nowhere());
         pages.addTo(routes);
-        new HealthRoutes(stores.ready(), meters).addTo(routes);
         registering.addTo(routes);
         Map<String, Grant> grants = Map.of(
                 DeviceApi.ENROLMENT_GRANT,
@@ -206,7 +230,8 @@ public final class Server implements AutoCloseable {
                         wrappingKeys,
                         limits,
                         random,
-                        clock));
+                        clock,
+                        ticker));
         oidc.ifPresent(signIn -> signIn.addTo(routes, pageGuard));
         Kept kept = new Kept(
                 registry,
@@ -232,7 +257,18 @@ public final class Server implements AutoCloseable {
                 .addTo(routes, pageGuard);
         new ClosingPages(pages, closing).addTo(routes, pageGuard);
         new MetricRoute(stores.metricEvents(), registry, figures, clock).addTo(routes, guard);
-        listener = Listener.start(settings.port(), routes);
+        operatorsRoutes = new Routes(meters, random, false);
+        new HealthRoutes(stores.ready(), meters).addTo(operatorsRoutes);
+        InetSocketAddress operations = settings.operations();
+        operatorsListener = operations == null
+                ? Optional.empty()
+                : Optional.of(Listener.startForOperators(operations, operatorsRoutes));
+        try {
+            listener = Listener.start(settings.port(), routes);
+        } catch (RuntimeException e) {
+            operatorsListener.ifPresent(Listener::close);
+            throw e;
+        }
     }
 
     /// Returns the port on 127.0.0.1.
@@ -240,9 +276,16 @@ public final class Server implements AutoCloseable {
         return listener.port();
     }
 
-    /// Returns the table of routes, each as `METHOD /path`.
+    /// Returns the port for the operator's tools, or empty where there is none.
+    public OptionalInt operationsPort() {
+        return operatorsListener.map(Listener::port).map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    /// Returns the tables of routes, each as `METHOD /path`: those for everybody, then those for the operator's tools.
     public List<String> routes() {
-        return routes.table();
+        return Stream.of(routes, operatorsRoutes)
+                .flatMap(table -> table.table().stream())
+                .toList();
     }
 
     /// Returns the customer's side of device registration, for who has no page at hand.
@@ -250,12 +293,19 @@ public final class Server implements AutoCloseable {
         return approving;
     }
 
+    /// Returns what hashes passwords, for who wants to see it busy.
+    public Passwords passwords() {
+        return passwords;
+    }
+
     /// Stops serving; requests under way have two seconds to end.
     @Override
     public void close() {
         listener.close();
+        operatorsListener.ifPresent(Listener::close);
         oidc.ifPresent(OidcSignIn::close);
         outbox.close();
+        passwords.close();
         meters.close();
     }
 }

@@ -1,6 +1,8 @@
 package org.simplesignin.server;
 
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,6 +36,19 @@ public final class ServerMain implements Callable<Integer> {
 
     @Option(names = "--port", required = true, paramLabel = "N", description = "port, 1 to 65535; 0 takes any free one")
     private int port;
+
+    @Option(
+            names = "--operations-port",
+            paramLabel = "N",
+            description = "port for health and metrics, 0 takes any free one (default: they are not served)")
+    private @Nullable Integer operationsPort;
+
+    @Option(
+            names = "--operations-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "address of this machine for the operations port (default: ${DEFAULT-VALUE})")
+    private String operationsHost = "";
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "database and keys")
     private Path data = Path.of("");
@@ -118,6 +133,7 @@ public final class ServerMain implements Callable<Integer> {
         try (DataDirectory directory = DataDirectory.open(data, random, clock);
                 Server server = new Server(settings, directory.wrappingKeys(), directory.stores(), random, clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(stopped, closed), "stop"));
+            server.operationsPort().ifPresent(own -> System.out.println("operations on port " + own));
             System.out.println("ready http://127.0.0.1:" + server.port());
             stopped.await();
         } finally {
@@ -143,19 +159,36 @@ public final class ServerMain implements Callable<Integer> {
             throw new UnusableConfigurationException("--poll-interval must be 1 to 30 seconds");
         }
         requireUrl("--public-url", publicUrl);
+        InetSocketAddress operations = operations();
         String iss = issuer == null ? publicUrl : issuer;
         requireUrl("--issuer", iss);
         String pages = pagesUrl == null ? publicUrl : pagesUrl;
         requireUrl("--pages-url", pages);
         requireOrigin(embedder);
         return ServerSettings.of(port, registry, enrolments, publicUrl, iss, data.resolve("mail"))
-                .with(change -> change.pagesUrl(pages)
+                .with(change -> change.operations(operations)
+                        .pagesUrl(pages)
                         .mail(mail == null ? MailSettings.files(data.resolve("mail")) : MailSettings.read(mail))
                         .pollInterval(Duration.ofSeconds(pollInterval))
                         .embedder(embedder)
                         .oidc(oidc == null ? null : ProviderFile.read(oidc))
                         .behindProxy(behindProxy)
                         .limits(limits == null ? Map.of() : LimitsFile.read(limits)));
+    }
+
+    private @Nullable InetSocketAddress operations() {
+        if (operationsPort == null) {
+            return null;
+        }
+        if (operationsPort < 0 || operationsPort > 65535) {
+            throw new UnusableConfigurationException("--operations-port must be 0 to 65535");
+        }
+        try {
+            return new InetSocketAddress(InetAddress.ofLiteral(operationsHost), operationsPort);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableConfigurationException(
+                    "--operations-host must be an IP address of this machine, such as 127.0.0.1 or ::1", e);
+        }
     }
 
     /// It goes into a header of every page, so nothing but an origin may stand there.

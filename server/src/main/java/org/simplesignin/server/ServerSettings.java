@@ -1,5 +1,6 @@
 package org.simplesignin.server;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// What the operator settles.
 ///
 /// @param port on 127.0.0.1; 0 takes any free one
+/// @param operations where health and figures are told to the operator's tools, or null for nowhere
 /// @param enrolments the file with one-time secrets for devices without a person in front of them, or null
 /// @param publicUrl where devices believe to be talking to, without a slash at its end: the `htu` of their proofs
 /// begins with it
@@ -31,6 +33,7 @@ import org.simplesignin.tokens.SsiTokenIssuer;
 /// @param limits the rate limits that are not as usual
 public record ServerSettings(
         int port,
+        @Nullable InetSocketAddress operations,
         Path registry,
         @Nullable Path enrolments,
         String publicUrl,
@@ -67,6 +70,7 @@ public record ServerSettings(
             int port, Path registry, @Nullable Path enrolments, String publicUrl, String issuer, Path mailDirectory) {
         return new ServerSettings(
                 port,
+                null,
                 registry,
                 enrolments,
                 publicUrl,
@@ -89,6 +93,7 @@ public record ServerSettings(
     /// The settings that have a usual value, on their way to another one. Not thread-safe.
     public static final class Change {
         private final ServerSettings before;
+        private @Nullable InetSocketAddress operations;
         private String pagesUrl;
         private boolean behindProxy;
         private Duration pollInterval;
@@ -99,6 +104,7 @@ public record ServerSettings(
 
         private Change(ServerSettings before) {
             this.before = before;
+            this.operations = before.operations;
             this.pagesUrl = before.pagesUrl;
             this.behindProxy = before.behindProxy;
             this.pollInterval = before.pollInterval;
@@ -106,6 +112,12 @@ public record ServerSettings(
             this.mail = before.mail;
             this.oidc = before.oidc;
             this.limits = before.limits;
+        }
+
+        /// Sets where health and figures are told to the operator's tools.
+        public Change operations(@Nullable InetSocketAddress address) {
+            this.operations = address;
+            return this;
         }
 
         /// Sets where browsers reach the customer's pages.
@@ -153,6 +165,7 @@ public record ServerSettings(
         private ServerSettings settings() {
             return new ServerSettings(
                     before.port,
+                    operations,
                     before.registry,
                     before.enrolments,
                     before.publicUrl,

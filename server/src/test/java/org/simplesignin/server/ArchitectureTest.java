@@ -1,5 +1,7 @@
 package org.simplesignin.server;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -40,7 +42,8 @@ final class ArchitectureTest {
         ROOT + ".mail..",
         ROOT + ".page..",
         ROOT + ".password..",
-        ROOT + ".storage"
+        ROOT + ".storage",
+        ROOT + ".time.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -60,6 +63,16 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(NOUNS)
+                .check(CLASSES);
+    }
+
+    @Test
+    void timeKnowsNobody() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".time..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(resideOutsideOfPackage(ROOT + ".time..")))
                 .check(CLASSES);
     }
 
@@ -117,6 +130,8 @@ final class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(java.time.Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
                 .check(CLASSES);
         noClasses()
                 .should()

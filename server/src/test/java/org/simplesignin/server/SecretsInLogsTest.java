@@ -99,7 +99,7 @@ final class SecretsInLogsTest {
     void storeThatTakesNoWritesIsNotReady() {
         try (TestServer server =
                 TestServer.start(directory, stores -> Replaced.with(stores, BooleanSupplier.class, () -> false))) {
-            Received received = server.stranger().send("GET", "/health/ready", null, request -> {});
+            Received received = server.operator().send("GET", "/health/ready", null, request -> {});
 
             assertEquals(503, received.status());
             assertEquals("overloaded", received.code());

@@ -24,11 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// The process itself: what it prints, its exit code, and that a second start finds everything again.
+@Tag("process")
 final class ServerMainTest {
     @TempDir
     Path directory;
@@ -157,6 +159,11 @@ final class ServerMainTest {
         assertUnusable(refused(with(arguments(0), "--pages-url", "https://ssi.example/")), "--pages-url");
         assertUnusable(refused(with(arguments(0), "--pages-url", "https://ssi.example/pages")), "--pages-url");
         assertUnusable(refused(with(arguments(0), "--public-url", "ssi.example/")), "--public-url");
+        assertUnusable(refused(with(arguments(0), "--operations-port", "65536")), "--operations-port");
+        assertUnusable(refused(with(arguments(0), "--operations-port", "x")), "--operations-port");
+        assertUnusable(
+                refused(with(with(arguments(0), "--operations-port", "0"), "--operations-host", "localhost")),
+                "--operations-host");
     }
 
     @Test

@@ -8,7 +8,10 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/** A bounded {@link ReplayCache} in memory: a set to ask, and a queue in order of expiry to clear it from. */
+/**
+ * A bounded {@link ReplayCache} in memory: a set to ask, and a queue in order of expiry to clear it from. What has expired
+ * goes only when its room is needed: were it cleared at once, a clock that is set forward and back would bring it back.
+ */
 final class MemoryReplayCache implements ReplayCache {
     private record Entry(TokenId id, Instant until) {}
 
@@ -27,19 +30,24 @@ final class MemoryReplayCache implements ReplayCache {
 
     @Override
     public synchronized Answer use(TokenId id, Instant until) {
-        Instant now = clock.instant();
-        for (Entry oldest = byExpiry.peek(); oldest != null && oldest.until().isBefore(now); oldest = byExpiry.peek()) {
-            byExpiry.remove();
-            seen.remove(oldest.id());
-        }
         if (seen.contains(id)) {
             return Answer.SEEN;
         }
-        if (seen.size() >= maxEntries) {
+        if (seen.size() >= maxEntries && !forgetOneThatHasExpired()) {
             return Answer.FULL;
         }
         seen.add(id);
         byExpiry.add(new Entry(id, until));
         return Answer.FIRST_USE;
+    }
+
+    private boolean forgetOneThatHasExpired() {
+        Entry oldest = byExpiry.peek();
+        if (oldest == null || !oldest.until().isBefore(clock.instant())) {
+            return false;
+        }
+        byExpiry.remove();
+        seen.remove(oldest.id());
+        return true;
     }
 }

@@ -44,15 +44,45 @@ final class ReplayCacheTest {
     }
 
     @Test
-    void secondUseIsSeenUntilTheTokenHasExpired() {
-        ReplayCache cache = ReplayCache.inMemory(10, clock);
+    void secondUseIsSeenUntilTheTokenHasExpiredAndRoomIsNeeded() {
+        ReplayCache cache = ReplayCache.inMemory(2, clock);
         assertEquals(FIRST_USE, cache.use(id(1), now.plusSeconds(60)));
         assertEquals(SEEN, cache.use(id(1), now.plusSeconds(60)));
-        assertEquals(FIRST_USE, cache.use(id(2), now.plusSeconds(60)));
+        assertEquals(FIRST_USE, cache.use(id(2), now.plusSeconds(61)));
         now = now.plusSeconds(60);
-        assertEquals(SEEN, cache.use(id(1), now.plusSeconds(60)));
+        assertEquals(FULL, cache.use(id(3), now.plusSeconds(60)));
         now = now.plusNanos(1);
-        assertEquals(FIRST_USE, cache.use(id(1), now.plusSeconds(60)));
+        assertEquals(SEEN, cache.use(id(1), now.plusSeconds(60)), "there is room for it");
+        assertEquals(FIRST_USE, cache.use(id(3), now.plusSeconds(60)));
+        assertEquals(FULL, cache.use(id(1), now.plusSeconds(60)));
+    }
+
+    @Test
+    void clockSetForwardAndBackBringsNoTokenBack() {
+        ReplayCache cache = ReplayCache.inMemory(10, clock);
+        Instant until = now.plusSeconds(1260);
+        assertEquals(FIRST_USE, cache.use(id(1), until));
+        now = now.plusSeconds(7200);
+        assertEquals(FIRST_USE, cache.use(id(2), now.plusSeconds(1260)));
+        now = now.minusSeconds(7200);
+
+        assertEquals(SEEN, cache.use(id(1), until));
+        assertEquals(FIRST_USE, cache.use(id(3), until), "and nobody else has to wait");
+    }
+
+    @Test
+    void ofTheExpiredTheOldestIsForgottenFirstAndNoMoreThanNeeded() {
+        ReplayCache cache = ReplayCache.inMemory(3, clock);
+        for (int i = 3; i > 0; i--) {
+            assertEquals(FIRST_USE, cache.use(id(i), now.plusSeconds(i)));
+        }
+        now = now.plusSeconds(100);
+        assertEquals(FIRST_USE, cache.use(id(4), now.plusSeconds(60)));
+        now = now.minusSeconds(100);
+
+        assertEquals(SEEN, cache.use(id(2), now.plusSeconds(2)));
+        assertEquals(SEEN, cache.use(id(3), now.plusSeconds(3)));
+        assertEquals(FULL, cache.use(id(1), now.plusSeconds(1)));
     }
 
     @Test

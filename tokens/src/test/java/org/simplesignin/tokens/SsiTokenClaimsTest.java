@@ -2,6 +2,7 @@ package org.simplesignin.tokens;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.simplesignin.tokens.Forge.NOW;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -259,6 +261,58 @@ final class SsiTokenClaimsTest {
         assertRefused(Reason.REPLAYED, once, token);
         assertRefused(
                 Reason.REPLAYED, once, new Forge().claim("nonce", "another").token());
+    }
+
+    /** Whoever copies a token can write its signature anew without the key: (r, n − s) verifies as (r, s) does. */
+    @Test
+    void sameTokenWithTheOtherSignatureIsAReplay() throws InvalidTokenException {
+        SsiTokenVerifier once = remembering(10);
+        String token = new Forge().token();
+        String other = new Forge().signature(SsiTokenClaimsTest::withOtherS).token();
+        assertNotEquals(token, other);
+        Forge.verify(other);
+        once.verify(token, "SSI-TOKEN-1.0");
+        assertRefused(Reason.REPLAYED, once, other);
+    }
+
+    private static byte[] withOtherS(byte[] signature) {
+        BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+        byte[] other = P256.N.subtract(s).toByteArray();
+        byte[] changed = Arrays.copyOf(signature, 64);
+        Arrays.fill(changed, 32, 64, (byte) 0);
+        int length = Math.min(32, other.length);
+        System.arraycopy(other, other.length - length, changed, 64 - length, length);
+        return changed;
+    }
+
+    /** A platform that repeats an id has not made another token, however it writes it. */
+    @Test
+    void sameIdInOtherTextIsAReplay() throws InvalidTokenException {
+        SsiTokenVerifier once = remembering(10);
+        once.verify(new Forge().token(), "SSI-TOKEN-1.0");
+        for (Forge forge : List.of(
+                new Forge().claimsText(text -> text.replace("\":", "\" : ")),
+                new Forge().claimsText(text -> text.replace(Forge.JTI, "\\u0041" + Forge.JTI.substring(1))),
+                new Forge().headerText(text -> " " + text),
+                new Forge().header("kid", "another"),
+                new Forge().claim("further", 1),
+                new Forge().claim("exp", NOW.getEpochSecond() + 1100))) {
+            assertRefused(Reason.REPLAYED, once, forge.token());
+        }
+    }
+
+    @Test
+    void cacheIsAskedForTheIdAndNothingElse() throws InvalidTokenException {
+        List<String> asked = new ArrayList<>();
+        SsiTokenVerifier verifier = Forge.verifier()
+                .replayCache((id, until) -> {
+                    asked.add(id.value());
+                    return ReplayCache.Answer.FIRST_USE;
+                })
+                .build();
+        verifier.verify(new Forge().token(), "SSI-TOKEN-1.0");
+        verifier.verify(new Forge().signature(SsiTokenClaimsTest::withOtherS).token(), "SSI-TOKEN-1.0");
+        assertEquals(List.of(Forge.JTI, Forge.JTI), asked);
     }
 
     @Test

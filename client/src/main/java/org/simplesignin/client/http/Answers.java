@@ -1,33 +1,80 @@
 package org.simplesignin.client.http;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.simplesignin.http.Exchange;
+import org.simplesignin.http.PeerGoneException;
 import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.device.Problem;
 
 /// Writes answers. Nothing that is JSON may be kept by a cache.
 public final class Answers {
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int UNAVAILABLE = 503;
+    private static final byte[] NOTHING = new byte[0];
+
+    /// Whoever is told to come later does so after as many seconds.
+    private static final String LATER = "5";
+
     private Answers() {}
 
     /// Answers 200 with a message.
-    public static void json(ServerResponse response, Object message) {
-        response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send(Json.write(message));
+    public static void json(Exchange exchange, Object message) {
+        head(exchange, "application/json");
+        exchange.answer(OK, Json.write(message));
+    }
+
+    /// Answers 200 with a message, which is on its way when this returns: also where the client ends at once
+    /// afterwards.
+    ///
+    /// @throws PeerGoneException where nobody is there to take it
+    public static void jsonNow(Exchange exchange, Object message) {
+        head(exchange, "application/json");
+        try (OutputStream out = exchange.stream(OK)) {
+            out.write(Json.write(message));
+        } catch (IOException e) {
+            throw new PeerGoneException(e);
+        }
     }
 
     /// Answers 204.
-    public static void empty(ServerResponse response) {
-        response.status(Status.NO_CONTENT_204).header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send();
+    public static void empty(Exchange exchange) {
+        exchange.answerHeader("Cache-Control", "no-store");
+        exchange.answer(NO_CONTENT, NOTHING);
     }
 
     /// Answers with a problem document.
-    public static void problem(ServerResponse response, Problem problem) {
-        response.status(Status.create(problem.status()));
-        response.header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send(Json.write(problem));
+    public static void problem(Exchange exchange, Problem problem) {
+        head(exchange, Problem.MEDIA_TYPE);
+        if (problem.status() == UNAVAILABLE) {
+            exchange.answerHeader("Retry-After", LATER);
+        }
+        exchange.answer(problem.status(), Json.write(problem));
+    }
+
+    /// Answers with a problem as people read it: a page that needs nothing else and may load nothing.
+    static void problemPage(Exchange exchange, Problem problem) {
+        head(exchange, "text/html; charset=utf-8");
+        exchange.answerHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (problem.status() == UNAVAILABLE) {
+            exchange.answerHeader("Retry-After", LATER);
+        }
+        String page = """
+                <!doctype html>
+                <html lang="en-US">
+                <meta charset="utf-8">
+                <title>Not answered · Simple Sign-In</title>
+                <h1>The device does not answer this</h1>
+                <p>%s (%d).</p>
+                </html>
+                """.formatted(problem.title(), problem.status());
+        exchange.answer(problem.status(), page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void head(Exchange exchange, String mediaType) {
+        exchange.answerHeader("Content-Type", mediaType);
+        exchange.answerHeader("Cache-Control", "no-store");
     }
 }

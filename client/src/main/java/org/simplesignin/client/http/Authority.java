@@ -1,8 +1,7 @@
 package org.simplesignin.client.http;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
 import java.util.regex.Pattern;
+import org.simplesignin.http.Exchange;
 
 /// The one name under which this device serves: `host:port`. A page of the web can point a name of its own at 127.0.0.1
 /// (DNS rebinding, design/security.md T7), but it cannot make the browser send this `Host`.
@@ -32,8 +31,8 @@ public final class Authority {
     }
 
     /// Returns whether the request names this host and port, and does so once.
-    public boolean isHostOf(ServerRequest request) {
-        return Requests.header(request, HeaderNames.HOST)
+    public boolean isHostOf(Exchange exchange) {
+        return exchange.header("Host")
                 .filter(value -> value.equals(host + ":" + port) || (port == 80 && value.equals(host)))
                 .isPresent();
     }
@@ -41,14 +40,12 @@ public final class Authority {
     /// Returns whether a page of this very origin sent the request. Browsers name the origin with every `POST`,
     /// `PUT` and `DELETE`; a `GET` to the own origin has no `Origin`, but `Sec-Fetch-Site` (Fetch Metadata, section
     /// 2).
-    public boolean isOriginOf(ServerRequest request) {
-        if (request.headers().contains(HeaderNames.ORIGIN)) {
-            return Requests.header(request, HeaderNames.ORIGIN)
-                    .filter(origin()::equals)
-                    .isPresent();
+    public boolean isOriginOf(Exchange exchange) {
+        if (!exchange.headers("Origin").isEmpty()) {
+            return exchange.header("Origin").filter(origin()::equals).isPresent();
         }
-        return request.prologue().method().equals(io.helidon.http.Method.GET)
-                && Requests.header(request, HeaderNames.create("Sec-Fetch-Site"))
+        return exchange.method().equals("GET")
+                && exchange.header("Sec-Fetch-Site")
                         .filter("same-origin"::equals)
                         .isPresent();
     }

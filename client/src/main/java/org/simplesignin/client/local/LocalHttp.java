@@ -1,21 +1,17 @@
 package org.simplesignin.client.local;
 
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import org.simplesignin.client.call.Caller;
 import org.simplesignin.client.call.Calls;
 import org.simplesignin.client.call.Withdrawal;
 import org.simplesignin.client.device.Apps;
 import org.simplesignin.client.device.Origin;
+import org.simplesignin.client.http.PathParameters;
 import org.simplesignin.client.http.Refused;
 import org.simplesignin.client.http.Requests;
+import org.simplesignin.client.http.Routed;
+import org.simplesignin.client.http.Routes;
 import org.simplesignin.client.shell.Launches;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.AppRequest;
 import org.simplesignin.protocol.Call;
 import org.simplesignin.protocol.Json;
@@ -26,8 +22,8 @@ import org.simplesignin.protocol.device.ProblemCode;
 /// `POST /v1/<call>`: web apps. The `Host` was checked by the listener; then the `Origin` must be a registered one, the
 /// ticket that of this origin's running launch, and only then is the body read. Any page of the web can send requests
 /// to 127.0.0.1 (design/security.md T7): what a browser sends without asking first has neither. Thread-safe.
-public final class LocalHttp implements HttpService {
-    private static final HeaderName TICKET = HeaderNames.create("Simple-Sign-In-Ticket");
+public final class LocalHttp implements Routed {
+    private static final String TICKET = "Simple-Sign-In-Ticket";
 
     private final Apps apps;
     private final Launches launches;
@@ -41,53 +37,52 @@ public final class LocalHttp implements HttpService {
     }
 
     @Override
-    public void routing(HttpRules rules) {
-        rules.any("/v1/{call}", this::handle);
+    public void routing(Routes routes) {
+        routes.any("/v1/{call}", this::handle);
     }
 
-    private void handle(ServerRequest request, ServerResponse response) {
-        Origin origin = Requests.header(request, HeaderNames.ORIGIN)
+    private void handle(Exchange exchange, PathParameters parameters) {
+        Origin origin = exchange.header("Origin")
                 .filter(apps::isWebOrigin)
                 .flatMap(Origin::parse)
                 .orElseThrow(Refused::unknownCaller);
         // From here on the page may read what it is told: it is a registered app's.
-        response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin.value());
-        response.header(HeaderNames.VARY, "Origin");
-        Method method = request.prologue().method();
-        if (method.equals(Method.OPTIONS)) {
-            preflight(response);
-        } else if (method.equals(Method.POST)) {
-            call(request, response, origin);
-        } else {
-            throw Refused.of(ProblemCode.METHOD_NOT_ALLOWED, "use POST");
+        exchange.answerHeader("Access-Control-Allow-Origin", origin.value());
+        exchange.answerHeader("Vary", "Origin");
+        switch (exchange.method()) {
+            case "OPTIONS" -> preflight(exchange);
+            case "POST" -> call(exchange, parameters.get("call"), origin);
+            default -> {
+                exchange.answerHeader("Allow", "POST, OPTIONS");
+                throw Refused.of(ProblemCode.METHOD_NOT_ALLOWED, "use POST");
+            }
         }
     }
 
     // No credentials: a cookie is never what proves a caller here.
-    private static void preflight(ServerResponse response) {
-        response.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "POST");
-        response.header(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, " + TICKET.defaultCase());
-        response.header(HeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
-        response.status(Status.NO_CONTENT_204).send();
+    private static void preflight(Exchange exchange) {
+        exchange.answerHeader("Access-Control-Allow-Methods", "POST");
+        exchange.answerHeader("Access-Control-Allow-Headers", "Content-Type, " + TICKET);
+        exchange.answerHeader("Access-Control-Max-Age", "600");
+        exchange.answer(204, new byte[0]);
     }
 
-    private void call(ServerRequest request, ServerResponse response, Origin origin) {
-        Caller caller = Requests.header(request, TICKET)
+    private void call(Exchange exchange, String name, Origin origin) {
+        Caller caller = exchange.header(TICKET)
                 .flatMap(ticket -> launches.caller(origin, ticket))
                 .orElseThrow(Refused::unknownCaller);
         // What a form can send needs no preflight, so it is refused even from a caller who is known.
-        if (!Requests.isMediaType(request, "application/json")) {
+        if (!Requests.isMediaType(exchange, "application/json")) {
             throw Refused.unknownCaller();
         }
-        Call call = Call.named(request.path().pathParameters().get("call"))
-                .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "there is no such call"));
-        AppRequest asked = read(request, call);
+        Call call = Call.named(name).orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "there is no such call"));
+        AppRequest asked = read(exchange, call);
         Withdrawal withdrawal = new Withdrawal();
-        new PatientAnswer(response, withdrawal).send(() -> calls.answer(caller, asked, withdrawal));
+        new PatientAnswer(exchange, withdrawal).send(() -> calls.answer(caller, asked, withdrawal));
     }
 
-    private static AppRequest read(ServerRequest request, Call call) {
-        byte[] body = Requests.body(request, Limits.REQUEST_BYTES);
+    private static AppRequest read(Exchange exchange, Call call) {
+        byte[] body = exchange.body(Limits.REQUEST_BYTES);
         try {
             return Json.read(body, call.request(), Limits.REQUEST_BYTES);
         } catch (MalformedMessageException e) {

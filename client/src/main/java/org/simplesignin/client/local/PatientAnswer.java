@@ -1,10 +1,7 @@
 package org.simplesignin.client.local;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.call.Withdrawal;
+import org.simplesignin.http.Exchange;
+import org.simplesignin.http.PeerGoneException;
 import org.simplesignin.protocol.AppResponse;
 import org.simplesignin.protocol.Json;
 
@@ -23,13 +22,14 @@ import org.simplesignin.protocol.Json;
 /// JSON allows white space before a value (RFC 8259, section 2), so the app reads the same. A write that fails
 /// withdraws the request.
 final class PatientAnswer {
+    private static final int OK = 200;
     private static final Duration PROBE = Duration.ofMillis(250);
 
-    private final ServerResponse response;
+    private final Exchange exchange;
     private final Withdrawal withdrawal;
 
-    PatientAnswer(ServerResponse response, Withdrawal withdrawal) {
-        this.response = response;
+    PatientAnswer(Exchange exchange, Withdrawal withdrawal) {
+        this.exchange = exchange;
         this.withdrawal = withdrawal;
     }
 
@@ -42,18 +42,18 @@ final class PatientAnswer {
                 answer.completeExceptionally(e);
             }
         });
-        response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        exchange.answerHeader("Content-Type", "application/json");
+        exchange.answerHeader("Cache-Control", "no-store");
         try {
             AppResponse soon = within(answer);
             if (soon != null) {
-                response.send(Json.write(soon));
+                exchange.answer(OK, Json.write(soon));
             } else {
                 stream(answer);
             }
         } catch (IOException e) {
             withdrawal.withdraw();
-            throw new UncheckedIOException(e);
+            throw new PeerGoneException(e);
         } catch (RuntimeException e) {
             withdrawal.withdraw();
             throw e;
@@ -61,7 +61,7 @@ final class PatientAnswer {
     }
 
     private void stream(CompletableFuture<AppResponse> answer) throws IOException {
-        OutputStream out = response.outputStream();
+        OutputStream out = exchange.stream(OK);
         AppResponse late = null;
         while (late == null) {
             out.write(' ');

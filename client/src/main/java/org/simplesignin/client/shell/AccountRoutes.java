@@ -1,14 +1,13 @@
 package org.simplesignin.client.shell;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import org.simplesignin.client.device.LinkId;
 import org.simplesignin.client.http.Answers;
+import org.simplesignin.client.http.PathParameters;
 import org.simplesignin.client.http.Refused;
 import org.simplesignin.client.http.Requests;
+import org.simplesignin.client.http.Routed;
+import org.simplesignin.client.http.Routes;
 import org.simplesignin.client.session.Answer;
 import org.simplesignin.client.session.Answer.Answered;
 import org.simplesignin.client.session.Answer.Away;
@@ -19,6 +18,7 @@ import org.simplesignin.client.session.Session;
 import org.simplesignin.client.session.Sessions;
 import org.simplesignin.client.time.Deadline;
 import org.simplesignin.client.time.MonotonicTime;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.SwitchChange;
@@ -26,7 +26,7 @@ import org.simplesignin.protocol.device.Switches;
 
 /// What the active customer sets at the server: switches and linked accounts (specification §5). It is done when the
 /// server has done it. Thread-safe.
-public final class AccountRoutes implements HttpService {
+public final class AccountRoutes implements Routed {
     private static final int BODY_BYTES = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -44,31 +44,31 @@ public final class AccountRoutes implements HttpService {
     }
 
     @Override
-    public void routing(HttpRules rules) {
-        rules.put("/shell/switches", guard.guarded(this::turn))
+    public void routing(Routes routes) {
+        routes.put("/shell/switches", guard.guarded(this::turn))
                 .get("/shell/linked-accounts", guard.guarded(this::linkedAccounts))
                 .delete("/shell/linked-accounts/{linkId}", guard.guarded(this::unlink));
     }
 
-    private void turn(ServerRequest request, ServerResponse response) {
-        SwitchChange change = Requests.json(request, SwitchChange.class, BODY_BYTES);
+    private void turn(Exchange exchange, PathParameters parameters) {
+        SwitchChange change = Requests.json(exchange, SwitchChange.class, BODY_BYTES);
         Session session = session();
         Switches switches = said(session.turn(change, deadline()));
         view.told(session.customer(), switches);
-        Answers.json(response, switches);
+        Answers.json(exchange, switches);
     }
 
-    private void linkedAccounts(ServerRequest request, ServerResponse response) {
-        Answers.json(response, said(session().linkedAccounts(deadline())));
+    private void linkedAccounts(Exchange exchange, PathParameters parameters) {
+        Answers.json(exchange, said(session().linkedAccounts(deadline())));
     }
 
-    private void unlink(ServerRequest request, ServerResponse response) {
-        String link = request.path().pathParameters().get("linkId");
+    private void unlink(Exchange exchange, PathParameters parameters) {
+        String link = parameters.get("linkId");
         if (!Limits.isRandomId(link)) {
             throw Refused.of(ProblemCode.NOT_FOUND, "there is no such link");
         }
         said(session().unlink(new LinkId(link), deadline()));
-        Answers.empty(response);
+        Answers.empty(exchange);
     }
 
     private Session session() {

@@ -1,9 +1,5 @@
 package org.simplesignin.client.shell;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +12,17 @@ import org.simplesignin.client.dialog.DialogKind;
 import org.simplesignin.client.dialog.Dialogs;
 import org.simplesignin.client.dialog.Ending;
 import org.simplesignin.client.http.Answers;
+import org.simplesignin.client.http.PathParameters;
 import org.simplesignin.client.http.Refused;
 import org.simplesignin.client.http.Requests;
+import org.simplesignin.client.http.Routed;
+import org.simplesignin.client.http.Routes;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.device.ProblemCode;
 
 /// The open dialog, for the page that draws it. Thread-safe.
-public final class DialogRoutes implements HttpService {
+public final class DialogRoutes implements Routed {
     private static final int BODY_BYTES = 4096;
 
     private final ShellGuard guard;
@@ -73,18 +73,18 @@ public final class DialogRoutes implements HttpService {
     }
 
     @Override
-    public void routing(HttpRules rules) {
-        rules.get("/shell/dialog", guard.guarded(this::open))
+    public void routing(Routes routes) {
+        routes.get("/shell/dialog", guard.guarded(this::open))
                 .post("/shell/dialog/{dialogId}/painted", guard.guarded(this::painted))
                 .post("/shell/dialog/{dialogId}/outcome", guard.guarded(this::outcome));
     }
 
-    private void open(ServerRequest request, ServerResponse response) {
+    private void open(Exchange exchange, PathParameters parameters) {
         Dialog dialog = dialogs.open().orElse(null);
         if (dialog == null) {
-            Answers.empty(response);
+            Answers.empty(exchange);
         } else {
-            Answers.json(response, shown(dialog));
+            Answers.json(exchange, shown(dialog));
         }
     }
 
@@ -108,22 +108,22 @@ public final class DialogRoutes implements HttpService {
                 .toList();
     }
 
-    private void painted(ServerRequest request, ServerResponse response) {
-        if (!dialogs.painted(id(request))) {
+    private void painted(Exchange exchange, PathParameters parameters) {
+        if (!dialogs.painted(id(parameters))) {
             throw gone();
         }
-        Answers.empty(response);
+        Answers.empty(exchange);
     }
 
-    private void outcome(ServerRequest request, ServerResponse response) {
-        OutcomeRequest told = Requests.json(request, OutcomeRequest.class, BODY_BYTES);
-        DialogId id = id(request);
+    private void outcome(Exchange exchange, PathParameters parameters) {
+        OutcomeRequest told = Requests.json(exchange, OutcomeRequest.class, BODY_BYTES);
+        DialogId id = id(parameters);
         DialogKind kind = dialogs.open()
                 .filter(open -> open.id().equals(id))
                 .map(Dialog::kind)
                 .orElseThrow(DialogRoutes::gone);
         switch (dialogs.press(id, ending(told, kind))) {
-            case TAKEN -> Answers.empty(response);
+            case TAKEN -> Answers.empty(exchange);
             case GONE -> throw gone();
             case TOO_EARLY -> throw new Refused(409, "too_early", "Nobody can have read the dialog yet");
             case NOT_OFFERED -> throw notOffered();
@@ -152,8 +152,8 @@ public final class DialogRoutes implements HttpService {
         return new Ending.Selected(new LinkId(linkId));
     }
 
-    private static DialogId id(ServerRequest request) {
-        return new DialogId(request.path().pathParameters().get("dialogId"));
+    private static DialogId id(PathParameters parameters) {
+        return new DialogId(parameters.get("dialogId"));
     }
 
     private static Refused gone() {

@@ -1,16 +1,16 @@
 package org.simplesignin.client.shell;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import org.simplesignin.client.http.PathParameters;
 import org.simplesignin.client.http.Refused;
+import org.simplesignin.client.http.Routed;
+import org.simplesignin.client.http.Routes;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.device.ProblemCode;
 
 /// The maker's theme, and the preview where it is turned on: pages that draw dialogs, ask nobody and grant nothing.
 /// Thread-safe.
-public final class LookRoutes implements HttpService {
+public final class LookRoutes implements Routed {
     private final Pages pages;
     private final Look look;
 
@@ -21,25 +21,25 @@ public final class LookRoutes implements HttpService {
     }
 
     @Override
-    public void routing(HttpRules rules) {
-        rules.get(
+    public void routing(Routes routes) {
+        routes.get(
                         "/shell/theme.css",
-                        (request, response) -> pages.send(
-                                response, "theme.css", look.theme().css().getBytes(StandardCharsets.UTF_8)))
+                        (exchange, parameters) -> pages.send(
+                                exchange, "theme.css", look.theme().css().getBytes(StandardCharsets.UTF_8)))
                 .get("/shell/theme/{file}", this::file);
         if (look.preview()) {
-            rules.get("/preview", (request, response) -> page(response, "preview.html"))
-                    .get("/preview/dialog", (request, response) -> page(response, "preview-dialog.html"));
+            routes.get("/preview", (exchange, parameters) -> page(exchange, "preview.html"))
+                    .get("/preview/dialog", (exchange, parameters) -> page(exchange, "preview-dialog.html"));
         }
     }
 
-    private void file(ServerRequest request, ServerResponse response) {
-        String name = request.path().pathParameters().get("file");
-        pages.send(response, name, look.theme().file(name).orElseThrow(LookRoutes::notFound));
+    private void file(Exchange exchange, PathParameters parameters) {
+        String name = parameters.get("file");
+        pages.send(exchange, name, look.theme().file(name).orElseThrow(LookRoutes::notFound));
     }
 
-    private void page(ServerResponse response, String name) {
-        pages.send(response, name, pages.file(name).orElseThrow(LookRoutes::notFound));
+    private void page(Exchange exchange, String name) {
+        pages.send(exchange, name, pages.file(name).orElseThrow(LookRoutes::notFound));
     }
 
     private static Refused notFound() {

@@ -1,11 +1,5 @@
 package org.simplesignin.client.shell;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -16,16 +10,21 @@ import org.simplesignin.client.device.Origin;
 import org.simplesignin.client.device.Secrets;
 import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.client.http.Authority;
+import org.simplesignin.client.http.PathParameters;
 import org.simplesignin.client.http.Refused;
 import org.simplesignin.client.http.Requests;
+import org.simplesignin.client.http.Routed;
+import org.simplesignin.client.http.Routes;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.device.Icon;
 import org.simplesignin.protocol.device.ProblemCode;
 
 /// What needs no shell session: the way into the shell, its files, the icons of apps. Thread-safe.
-public final class PageRoutes implements HttpService {
+public final class PageRoutes implements Routed {
     /// Where a page loads itself anew; a token of [Reopenings] follows.
     static final String AGAIN = "/shell/again/";
 
+    private static final String ELSEWHERE = "opened-elsewhere.html";
     private static final int FORM_BYTES = 4096;
     private static final String SESSION_PLACE = "{{shellSession}}";
     private static final Set<String> ICON_TYPES = Set.of("image/png", "image/svg+xml");
@@ -64,100 +63,96 @@ public final class PageRoutes implements HttpService {
     }
 
     @Override
-    public void routing(HttpRules rules) {
-        rules.get("/", this::openedElsewhere)
+    public void routing(Routes routes) {
+        routes.get("/", this::openedElsewhere)
                 .post("/shell", this::open)
                 .get(AGAIN + "{token}", this::openAgain)
-                .get("/dialog", (request, response) -> page(response, "dialog.html"))
-                .get("/shell/pages/{file}", (request, response) -> file(response, parameter(request, "file")))
+                .get("/dialog", (exchange, parameters) -> page(exchange, "dialog.html"))
+                .get("/shell/pages/{file}", (exchange, parameters) -> file(exchange, parameters.get("file")))
                 .get(
                         "/shell/pages/{folder}/{file}",
-                        (request, response) ->
-                                file(response, parameter(request, "folder") + "/" + parameter(request, "file")))
+                        (exchange, parameters) ->
+                                file(exchange, parameters.get("folder") + "/" + parameters.get("file")))
                 .get(
                         Pages.KEPT + "{run}/{file}",
-                        (request, response) -> kept(request, response, parameter(request, "file")))
+                        (exchange, parameters) -> kept(exchange, parameters, parameters.get("file")))
                 .get(
                         Pages.KEPT + "{run}/{folder}/{file}",
-                        (request, response) -> kept(
-                                request, response, parameter(request, "folder") + "/" + parameter(request, "file")))
+                        (exchange, parameters) ->
+                                kept(exchange, parameters, parameters.get("folder") + "/" + parameters.get("file")))
                 .get("/icons/{app}", this::icon);
     }
 
-    private void openedElsewhere(ServerRequest request, ServerResponse response) {
-        response.status(Status.FORBIDDEN_403);
-        page(response, "opened-elsewhere.html");
+    private void openedElsewhere(Exchange exchange, PathParameters parameters) {
+        pages.send(exchange, 403, ELSEWHERE, pages.file(ELSEWHERE).orElseThrow(PageRoutes::notFound));
     }
 
     /// Opens the shell for whoever holds its key and embeds it. The key travels in a form body: URLs end up in
     /// histories.
-    private void open(ServerRequest request, ServerResponse response) {
-        boolean embedder = authority.isOriginOf(request)
-                || Requests.header(request, HeaderNames.ORIGIN)
+    private void open(Exchange exchange, PathParameters parameters) {
+        boolean embedder = authority.isOriginOf(exchange)
+                || exchange.header("Origin")
                         .flatMap(Origin::parse)
                         .filter(embedders::contains)
                         .isPresent();
         if (!embedder) {
             throw Refused.unknownCaller();
         }
-        String given = Requests.form(request, FORM_BYTES).getOrDefault("shellKey", "");
+        String given = Requests.form(exchange, FORM_BYTES).getOrDefault("shellKey", "");
         if (!Secrets.equal(shellKey, given)) {
             throw Refused.unknownCaller();
         }
-        shell(response);
+        shell(exchange);
     }
 
     /// Opens the shell for a page of it that loads itself anew.
-    private void openAgain(ServerRequest request, ServerResponse response) {
-        String old = authority.isOriginOf(request)
-                ? reopenings.take(parameter(request, "token")).orElseThrow(Refused::unknownCaller)
+    private void openAgain(Exchange exchange, PathParameters parameters) {
+        String old = authority.isOriginOf(exchange)
+                ? reopenings.take(parameters.get("token")).orElseThrow(Refused::unknownCaller)
                 : "";
         if (old.isEmpty()) {
             throw Refused.unknownCaller();
         }
         sessions.end(old);
-        shell(response);
+        shell(exchange);
     }
 
-    private void shell(ServerResponse response) {
+    private void shell(Exchange exchange) {
         String html = shellPage.replace(SESSION_PLACE, sessions.begin(pages.policy()));
-        pages.send(response, "shell.html", html.getBytes(StandardCharsets.UTF_8));
+        pages.send(exchange, "shell.html", html.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void file(ServerResponse response, String name) {
+    private void file(Exchange exchange, String name) {
         if (name.endsWith(".html")) {
             throw notFound();
         }
-        page(response, name);
+        page(exchange, name);
     }
 
-    private void kept(ServerRequest request, ServerResponse response, String name) {
+    private void kept(Exchange exchange, PathParameters parameters, String name) {
         if (name.endsWith(".html")) {
             throw notFound();
         }
-        pages.sendKept(
-                response, parameter(request, "run"), name, pages.file(name).orElseThrow(PageRoutes::notFound));
+        pages.sendKept(exchange, parameters.get("run"), name, pages.file(name).orElseThrow(PageRoutes::notFound));
     }
 
-    private void page(ServerResponse response, String name) {
-        pages.send(response, name, pages.file(name).orElseThrow(PageRoutes::notFound));
+    private void page(Exchange exchange, String name) {
+        pages.send(exchange, name, pages.file(name).orElseThrow(PageRoutes::notFound));
     }
 
-    private void icon(ServerRequest request, ServerResponse response) {
-        String id = parameter(request, "app");
+    private void icon(Exchange exchange, PathParameters parameters) {
+        String id = parameters.get("app");
         Icon icon = apps.all().stream()
                 .filter(app -> AppId.isAppId(id) && app.app().equals(id))
                 .findFirst()
                 .map(app -> app.icon())
                 .filter(found -> ICON_TYPES.contains(found.mediaType()))
                 .orElseThrow(PageRoutes::notFound);
-        response.header(HeaderNames.CONTENT_TYPE, icon.mediaType());
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        exchange.answerHeader("Content-Type", icon.mediaType());
+        exchange.answerHeader("Cache-Control", "no-store");
         // An SVG may hold scripts; opened by itself it must not run in the origin of the shell.
-        response.header(
-                HeaderNames.create("Content-Security-Policy"),
-                "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-        response.send(picture(icon));
+        exchange.answerHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+        exchange.answer(200, picture(icon));
     }
 
     private static byte[] picture(Icon icon) {
@@ -166,10 +161,6 @@ public final class PageRoutes implements HttpService {
         } catch (IllegalArgumentException e) {
             throw notFound();
         }
-    }
-
-    private static String parameter(ServerRequest request, String name) {
-        return request.path().pathParameters().get(name);
     }
 
     private static Refused notFound() {

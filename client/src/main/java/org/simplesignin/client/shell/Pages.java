@@ -1,7 +1,5 @@
 package org.simplesignin.client.shell;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +15,7 @@ import java.util.stream.Collectors;
 import org.simplesignin.client.device.Apps;
 import org.simplesignin.client.device.Origin;
 import org.simplesignin.client.theme.Theme;
+import org.simplesignin.http.Exchange;
 
 /// The static files of the shell and the policy they are served under. Thread-safe.
 ///
@@ -90,22 +89,27 @@ public final class Pages {
     }
 
     /// Sends a file that is asked for again each time.
-    void send(ServerResponse response, String name, byte[] content) {
-        send(response, name, content, "no-store");
+    void send(Exchange exchange, String name, byte[] content) {
+        send(exchange, 200, name, content);
+    }
+
+    /// Sends a file with another status than 200, in the same way.
+    void send(Exchange exchange, int status, String name, byte[] content) {
+        send(exchange, status, name, content, "no-store");
     }
 
     /// Sends a file that the browser may keep, where it is asked for by the name of this run: a page of an earlier
     /// one that is still open gets it too, for this time.
-    void sendKept(ServerResponse response, String askedRun, String name, byte[] content) {
-        send(response, name, content, askedRun.equals(run) ? "private, max-age=86400, immutable" : "no-store");
+    void sendKept(Exchange exchange, String askedRun, String name, byte[] content) {
+        send(exchange, 200, name, content, askedRun.equals(run) ? "private, max-age=86400, immutable" : "no-store");
     }
 
-    private void send(ServerResponse response, String name, byte[] content, String cacheControl) {
+    private void send(Exchange exchange, int status, String name, byte[] content, String cacheControl) {
         String extension = name.substring(name.lastIndexOf('.') + 1);
-        response.header(HeaderNames.CONTENT_TYPE, MEDIA_TYPES.getOrDefault(extension, "application/octet-stream"));
-        response.header(HeaderNames.CACHE_CONTROL, cacheControl);
-        response.header(HeaderNames.create("Content-Security-Policy"), policy());
-        response.send(content);
+        exchange.answerHeader("Content-Type", MEDIA_TYPES.getOrDefault(extension, "application/octet-stream"));
+        exchange.answerHeader("Cache-Control", cacheControl);
+        exchange.answerHeader("Content-Security-Policy", policy());
+        exchange.answer(status, content);
     }
 
     /// Returns the policy for a page that is sent now.

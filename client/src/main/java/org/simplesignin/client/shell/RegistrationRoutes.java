@@ -1,16 +1,15 @@
 package org.simplesignin.client.shell;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.CustomerId;
 import org.simplesignin.client.device.Departures;
 import org.simplesignin.client.device.Device;
 import org.simplesignin.client.device.DeviceState;
 import org.simplesignin.client.http.Answers;
+import org.simplesignin.client.http.PathParameters;
 import org.simplesignin.client.http.Refused;
+import org.simplesignin.client.http.Routed;
+import org.simplesignin.client.http.Routes;
 import org.simplesignin.client.registration.Registration;
 import org.simplesignin.client.registration.Standing;
 import org.simplesignin.client.registration.Standing.Registered;
@@ -18,12 +17,13 @@ import org.simplesignin.client.registration.Standing.Simple;
 import org.simplesignin.client.registration.Standing.Waiting;
 import org.simplesignin.client.session.DeviceCode;
 import org.simplesignin.client.session.Sessions;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.device.ProblemCode;
 
 /// People come to this device and go: registration with a code, removal of one of them, and who was signed out from
 /// elsewhere. Thread-safe.
-public final class RegistrationRoutes implements HttpService {
+public final class RegistrationRoutes implements Routed {
     private final ShellGuard guard;
     private final Registration registration;
     private final Device device;
@@ -64,28 +64,28 @@ public final class RegistrationRoutes implements HttpService {
     }
 
     @Override
-    public void routing(HttpRules rules) {
-        rules.post("/shell/registration", guard.guarded(this::begin))
+    public void routing(Routes routes) {
+        routes.post("/shell/registration", guard.guarded(this::begin))
                 .get("/shell/registration", guard.guarded(this::tell))
                 .delete("/shell/registration", guard.guarded(this::cancel))
                 .delete("/shell/customers/{customer}", guard.guarded(this::remove))
                 .delete("/shell/signed-out", guard.guarded(this::read));
     }
 
-    private void begin(ServerRequest request, ServerResponse response) {
+    private void begin(Exchange exchange, PathParameters parameters) {
         if (device.state().customers().size() >= DeviceState.MOST_CUSTOMERS) {
             throw new Refused(409, "too_many_customers", "Remove somebody from this device first");
         }
-        Answers.json(response, shown(registration.begin()));
+        Answers.json(exchange, shown(registration.begin()));
     }
 
-    private void tell(ServerRequest request, ServerResponse response) {
-        Answers.json(response, shown(registration.standing()));
+    private void tell(Exchange exchange, PathParameters parameters) {
+        Answers.json(exchange, shown(registration.standing()));
     }
 
-    private void cancel(ServerRequest request, ServerResponse response) {
+    private void cancel(Exchange exchange, PathParameters parameters) {
         registration.cancel();
-        Answers.empty(response);
+        Answers.empty(exchange);
     }
 
     private Shown shown(Standing standing) {
@@ -125,17 +125,17 @@ public final class RegistrationRoutes implements HttpService {
         return new Shown(state, null, null, null, null, null, null, null);
     }
 
-    private void remove(ServerRequest request, ServerResponse response) {
-        String id = request.path().pathParameters().get("customer");
+    private void remove(Exchange exchange, PathParameters parameters) {
+        String id = parameters.get("customer");
         if (!Limits.isRandomId(id) || !sessions.remove(new CustomerId(id))) {
             throw Refused.of(ProblemCode.NOT_FOUND, "choose one of the customers of GET /shell/state");
         }
-        Answers.empty(response);
+        Answers.empty(exchange);
     }
 
-    private void read(ServerRequest request, ServerResponse response) {
+    private void read(Exchange exchange, PathParameters parameters) {
         departures.read();
         events.stateChanged();
-        Answers.empty(response);
+        Answers.empty(exchange);
     }
 }

@@ -1,9 +1,5 @@
 package org.simplesignin.client.shell;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -13,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.DataDirectory;
 import org.simplesignin.client.device.Secrets;
 import org.simplesignin.client.http.Answers;
+import org.simplesignin.client.http.PathParameters;
 import org.simplesignin.client.http.Refused;
 import org.simplesignin.client.http.Requests;
+import org.simplesignin.client.http.Routed;
+import org.simplesignin.client.http.Routes;
 import org.simplesignin.client.time.MonotonicTime;
+import org.simplesignin.http.Exchange;
 
 /// The factory reset. It cannot be hit by accident: the page is given three digits, somebody presses them in their
 /// order, and the client compares. Thread-safe.
-public final class ResetRoutes implements HttpService {
+public final class ResetRoutes implements Routed {
     private static final System.Logger LOG = System.getLogger(ResetRoutes.class.getName());
     private static final int BODY_BYTES = 4096;
     private static final int DIGITS = 3;
@@ -70,17 +70,17 @@ public final class ResetRoutes implements HttpService {
     }
 
     @Override
-    public void routing(HttpRules rules) {
-        rules.post("/shell/factory-reset/start", this::start).post("/shell/factory-reset/finish", this::finish);
+    public void routing(Routes routes) {
+        routes.post("/shell/factory-reset/start", this::start).post("/shell/factory-reset/finish", this::finish);
     }
 
-    private void start(ServerRequest request, ServerResponse response) {
-        String session = guard.session(request);
+    private void start(Exchange exchange, PathParameters parameters) {
+        String session = guard.session(exchange);
         Started next = new Started(session, digits(), time.now().plus(LIFE));
         synchronized (this) {
             started = next;
         }
-        Answers.json(response, new StartAnswer(next.code()));
+        Answers.json(exchange, new StartAnswer(next.code()));
     }
 
     // All different: a key that is stuck presses one only.
@@ -95,9 +95,9 @@ public final class ResetRoutes implements HttpService {
         return code.toString();
     }
 
-    private void finish(ServerRequest request, ServerResponse response) {
-        String session = guard.session(request);
-        String code = Requests.json(request, FinishRequest.class, BODY_BYTES).code();
+    private void finish(Exchange exchange, PathParameters parameters) {
+        String session = guard.session(exchange);
+        String code = Requests.json(exchange, FinishRequest.class, BODY_BYTES).code();
         synchronized (this) {
             Started asked = started;
             started = null;
@@ -112,7 +112,7 @@ public final class ResetRoutes implements HttpService {
             finished = true;
         }
         try {
-            Answers.json(response, new FinishAnswer(PageRoutes.AGAIN + reopenings.issueOnly(session)));
+            Answers.jsonNow(exchange, new FinishAnswer(PageRoutes.AGAIN + reopenings.issueOnly(session)));
         } finally {
             onReset.run();
         }

@@ -1,9 +1,5 @@
 package org.simplesignin.client.shell;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.Apps;
@@ -12,15 +8,20 @@ import org.simplesignin.client.device.Departures;
 import org.simplesignin.client.device.Device;
 import org.simplesignin.client.device.DeviceState;
 import org.simplesignin.client.http.Answers;
+import org.simplesignin.client.http.PathParameters;
 import org.simplesignin.client.http.Refused;
+import org.simplesignin.client.http.Requests;
+import org.simplesignin.client.http.Routed;
+import org.simplesignin.client.http.Routes;
 import org.simplesignin.client.session.Reachability;
 import org.simplesignin.client.session.ServerView;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.RegisteredApp;
 import org.simplesignin.protocol.device.Switches;
 
 /// What the shell shows when no dialog is up, and the news of it. Thread-safe.
-public final class StateRoutes implements HttpService {
+public final class StateRoutes implements Routed {
     private final ShellGuard guard;
     private final ShellSessions sessions;
     private final Pages pages;
@@ -100,22 +101,22 @@ public final class StateRoutes implements HttpService {
             boolean launchable) {}
 
     @Override
-    public void routing(HttpRules rules) {
-        rules.get("/shell/state", this::state)
+    public void routing(Routes routes) {
+        routes.get("/shell/state", this::state)
                 .get("/shell/events", this::events)
                 .post("/shell/reopenings", this::reopen);
     }
 
-    private void reopen(ServerRequest request, ServerResponse response) {
-        Answers.json(response, new Reopening(PageRoutes.AGAIN + reopenings.issue(guard.session(request))));
+    private void reopen(Exchange exchange, PathParameters parameters) {
+        Answers.json(exchange, new Reopening(PageRoutes.AGAIN + reopenings.issue(guard.session(exchange))));
     }
 
-    private void state(ServerRequest request, ServerResponse response) {
-        String session = guard.session(request);
+    private void state(Exchange exchange, PathParameters parameters) {
+        String session = guard.session(exchange);
         DeviceState now = device.state();
         CustomerId active = now.active();
         Answers.json(
-                response,
+                exchange,
                 new State(
                         screen.form().wireName(),
                         screen.platform().wireName(),
@@ -151,12 +152,12 @@ public final class StateRoutes implements HttpService {
         return app.icon() == null ? null : "/icons/" + app.app();
     }
 
-    private void events(ServerRequest request, ServerResponse response) {
-        String session = guard.session(request);
-        String after = request.query().first("after").orElse("");
+    private void events(Exchange exchange, PathParameters parameters) {
+        String session = guard.session(exchange);
+        String after = Requests.parameter(exchange, "after").orElse("");
         sessions.pollBegins(session);
         try {
-            Answers.json(response, after.isEmpty() ? events.now() : events.after(number(after)));
+            Answers.json(exchange, after.isEmpty() ? events.now() : events.after(number(after)));
         } finally {
             sessions.pollEnds(session);
         }

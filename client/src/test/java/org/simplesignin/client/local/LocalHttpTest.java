@@ -1,10 +1,12 @@
 package org.simplesignin.client.local;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
@@ -240,6 +242,7 @@ final class LocalHttpTest {
                 .header("Simple-Sign-In-Ticket", ticket)
                 .send();
         assertEquals(405, reply.status());
+        assertEquals("POST, OPTIONS", reply.header("Allow"));
     }
 
     @Test
@@ -291,6 +294,39 @@ final class LocalHttpTest {
         assertEquals(
                 "{\"requestStatus\":\"SUCCESSFUL\",\"linkId\":\"link-0123456789-0123456789\",\"successCode\":\"LINK_ESTABLISHED\"}",
                 reply.body().strip());
+    }
+
+    @Test
+    void whiteSpaceIsSentWhileTheDialogIsOpen() throws Exception {
+        try (Socket page = device.call("linkUserAccount", ticket)
+                .json(TestDevice.LINK_BODY)
+                .open()) {
+            shell.dialog();
+            // Nobody presses anything meanwhile: head and spaces are on their way before the answer is known.
+            InputStream in = page.getInputStream();
+            StringBuilder head = new StringBuilder();
+            for (int c = in.read(); c >= 0 && head.indexOf("\r\n\r") < 0; c = in.read()) {
+                head.append((char) c);
+            }
+            assertTrue(head.indexOf("HTTP/1.1 200 ") == 0, head.toString());
+            assertArrayEquals(new byte[] {' ', ' ', ' '}, in.readNBytes(3));
+            assertEquals(200, shell.get("/shell/dialog").status());
+        }
+    }
+
+    @Test
+    void refusalOfAnOverLongBodyMayBeReadByItsApp() throws Exception {
+        Reply reply =
+                device.call("getUserAndLinks", ticket).json("x".repeat(70_000)).send();
+        assertEquals(413, reply.status());
+        assertTrue(reply.body().contains("\"code\":\"payload_too_large\""), reply.body());
+        assertEquals(TestDevice.ORIGIN, reply.header("Access-Control-Allow-Origin"));
+        assertEquals("close", reply.header("Connection"));
+    }
+
+    @Test
+    void emptyOriginIsRefused() throws Exception {
+        assertUnknownAndUnreadable(ask("", ticket));
     }
 
     @Test

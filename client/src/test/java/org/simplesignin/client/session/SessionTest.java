@@ -192,7 +192,7 @@ final class SessionTest {
     @Test
     void refusalsCarryTheCode() {
         server.onSelection = request -> {
-            throw new io.helidon.http.BadRequestException("no");
+            throw new FakeServer.Refusal(400);
         };
         Answer<?> answer = session().startSelection(new StartSelectionRequest("app", List.of("link")), soon());
         assertEquals(400, assertInstanceOf(Declined.class, answer).status());

@@ -233,7 +233,8 @@ final class RegistrationRoutesTest {
         assertFalse(state().contains("\"signedOut\":[\"bob\"]"));
         TestDevice.until(() -> device.server.revoked.equals(List.of("bob")));
         assertEquals(404, shell.send("DELETE", "/shell/customers/" + bob, "").status());
-        assertEquals(404, shell.send("DELETE", "/shell/customers/..", "").status());
+        assertEquals(404, shell.send("DELETE", "/shell/customers/x", "").status());
+        assertEquals(400, shell.send("DELETE", "/shell/customers/..", "").status());
         Reply links = device.call("getUserAndLinks", shell.launch(TestDevice.APP))
                 .json("{\"identityProviderName\":\"sample-video\"}")
                 .send();

@@ -216,7 +216,8 @@ final class ShellTest {
                 shell.send("DELETE", "/shell/linked-accounts/" + FakeServer.LINK_ID, "")
                         .status());
         assertTrue(device.server.requests.contains("DELETE /device/v1/links/" + FakeServer.LINK_ID));
-        assertEquals(404, shell.send("DELETE", "/shell/linked-accounts/..", "").status());
+        assertEquals(404, shell.send("DELETE", "/shell/linked-accounts/x", "").status());
+        assertEquals(400, shell.send("DELETE", "/shell/linked-accounts/..", "").status());
         assertEquals(
                 400,
                 shell.send("PUT", "/shell/switches", "{\"scope\":\"APP\",\"on\":false}")

@@ -2,17 +2,9 @@ package org.simplesignin.client.testing;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.simplesignin.http.Exchange;
+import org.simplesignin.http.HttpListener;
 import org.simplesignin.protocol.GetUserAndLinksResponse;
 import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.LinkAccountSuccessCode;
@@ -55,6 +49,8 @@ import org.simplesignin.protocol.device.UserAndLinksRequest;
 /// proofs that are not as RFC 9449 wants them, so every test of the client is one of its proofs too. What it answers
 /// can be replaced.
 public final class FakeServer implements AutoCloseable {
+    private static final int MOST_BODY_BYTES = 1024 * 1024;
+
     public static final String LINK_ID = "link-0123456789-0123456789";
 
     public final Map<String, String> secrets = new ConcurrentHashMap<>();
@@ -89,21 +85,15 @@ public final class FakeServer implements AutoCloseable {
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
     private final AtomicInteger counter = new AtomicInteger();
     private final int port;
-    private @Nullable WebServer server;
+    private @Nullable HttpListener server;
 
     public FakeServer() {
         server = start(0);
         port = server.port();
     }
 
-    private WebServer start(int wanted) {
-        return WebServer.builder()
-                .bindAddress(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), wanted))
-                .shutdownGracePeriod(Duration.ZERO)
-                .shutdownHook(false)
-                .routing(routing -> routing.any(this::handle))
-                .build()
-                .start();
+    private HttpListener start(int wanted) {
+        return FakeSite.listen(wanted, this::handle);
     }
 
     public String url() {
@@ -112,7 +102,7 @@ public final class FakeServer implements AutoCloseable {
 
     public void stop() {
         if (server != null) {
-            server.stop();
+            server.close();
             server = null;
         }
     }
@@ -149,58 +139,74 @@ public final class FakeServer implements AutoCloseable {
         };
     }
 
-    private void handle(ServerRequest request, ServerResponse response) throws Exception {
-        String path = request.prologue().uriPath().rawPath();
-        String method = request.prologue().method().text();
+    /// Thrown by what answers in a test's place: refused with this status.
+    public static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        public Refusal(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    private static void send(Exchange exchange, Object message) {
+        exchange.answer(200, Json.write(message));
+    }
+
+    private void handle(Exchange exchange) throws Exception {
+        String path = exchange.path();
+        String method = exchange.method();
         requests.add(method + " " + path);
-        byte[] body =
-                request.content().hasEntity() ? request.content().inputStream().readAllBytes() : new byte[0];
+        byte[] body = exchange.body(MOST_BODY_BYTES);
         onBody.accept(new String(body, StandardCharsets.UTF_8));
         if (failWith != 0) {
-            response.status(Status.create(failWith)).send("broken");
+            FakeSite.send(exchange, failWith, failWith == 204 ? "" : "broken");
             return;
         }
         String fresh = "nonce-" + counter.incrementAndGet();
-        String access = request.headers()
-                .first(HeaderNames.AUTHORIZATION)
+        String access = exchange.header("Authorization")
                 .map(value -> value.replaceFirst("^DPoP ", ""))
                 .orElse(null);
-        String fault = proofFault(request, method, path, access);
+        String fault = proofFault(exchange, method, path, access);
         nonces.add(fresh);
-        response.header("DPoP-Nonce", fresh);
+        exchange.answerHeader("DPoP-Nonce", fresh);
         if (fault != null) {
             boolean nonce = fault.equals("nonce");
             if (!nonce) {
                 brokenProofs.add(fault);
             }
-            refuse(response, path, nonce ? ProblemCode.USE_DPOP_NONCE : ProblemCode.INVALID_DPOP_PROOF);
+            refuse(exchange, path, nonce ? ProblemCode.USE_DPOP_NONCE : ProblemCode.INVALID_DPOP_PROOF);
         } else if (path.equals(DeviceApi.TOKEN)) {
-            token(response, form(body));
+            token(exchange, form(body));
         } else if (path.equals(DeviceApi.DEVICE_AUTHORIZATION)) {
-            response.send(Json.write(grant.authorize(form(body), url())));
+            send(exchange, grant.authorize(form(body), url()));
         } else if (path.equals(DeviceApi.REVOCATION)) {
             revoke(form(body).getOrDefault("token", ""));
-            response.send("{}");
+            FakeSite.send(exchange, 200, "{}");
         } else if (access == null || !accessTokens.containsKey(access)) {
-            refuse(response, path, ProblemCode.INVALID_TOKEN);
+            refuse(exchange, path, ProblemCode.INVALID_TOKEN);
         } else {
-            resource(response, method, path, body, accessTokens.get(access));
+            resource(exchange, method, path, body, accessTokens.get(access));
         }
     }
 
-    private void refuse(ServerResponse response, String path, ProblemCode code) {
+    private void refuse(Exchange exchange, String path, ProblemCode code) {
         if (path.startsWith("/oauth/")) {
-            response.status(Status.create(400));
-            response.send(Json.write(Map.of("error", code.wireName(), "code", code.wireName())));
+            exchange.answer(400, Json.write(Map.of("error", code.wireName(), "code", code.wireName())));
         } else {
-            problem(response, code.status(), code);
+            problem(exchange, code.status(), code);
         }
     }
 
     /// Returns what is wrong with a proof (RFC 9449, section 4.3), or null.
-    private @Nullable String proofFault(ServerRequest request, String method, String path, @Nullable String access)
+    private @Nullable String proofFault(Exchange exchange, String method, String path, @Nullable String access)
             throws Exception {
-        List<String> proofs = request.headers().all(HeaderNames.create("DPoP"), List::of);
+        List<String> proofs = exchange.headers("DPoP");
         if (proofs.size() != 1) {
             return "not one proof";
         }
@@ -245,14 +251,14 @@ public final class FakeServer implements AutoCloseable {
         return fields;
     }
 
-    private void token(ServerResponse response, Map<String, String> fields) {
+    private void token(Exchange exchange, Map<String, String> fields) {
         String customer;
         switch (fields.getOrDefault("grant_type", "")) {
             case DeviceApi.ENROLMENT_GRANT -> customer = secrets.remove(fields.getOrDefault("enrolment_secret", ""));
             case DeviceApi.DEVICE_CODE_GRANT -> {
                 FakeGrant.Verdict verdict = grant.poll(fields.getOrDefault("device_code", ""));
                 if (verdict.problem() != null) {
-                    refuse(response, DeviceApi.TOKEN, verdict.problem());
+                    refuse(exchange, DeviceApi.TOKEN, verdict.problem());
                     return;
                 }
                 customer = verdict.customer();
@@ -267,7 +273,7 @@ public final class FakeServer implements AutoCloseable {
             }
         }
         if (customer == null) {
-            refuse(response, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
+            refuse(exchange, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
             return;
         }
         String access = "access-" + counter.incrementAndGet() + "-0123456789abcdef";
@@ -275,10 +281,10 @@ public final class FakeServer implements AutoCloseable {
         accessTokens.put(access, customer);
         refreshTokens.put(refresh, customer);
         if (grant.losesAnswer()) {
-            response.status(Status.create(502)).send("lost");
+            FakeSite.send(exchange, 502, "lost");
             return;
         }
-        response.send(Json.write(new TokenAnswer(access, "DPoP", accessLife, refresh)));
+        send(exchange, new TokenAnswer(access, "DPoP", accessLife, refresh));
     }
 
     private void revoke(String token) {
@@ -295,66 +301,62 @@ public final class FakeServer implements AutoCloseable {
         refreshTokens.values().removeIf(customer::equals);
     }
 
-    private void resource(ServerResponse response, String method, String path, byte[] body, String customer)
+    private void resource(Exchange exchange, String method, String path, byte[] body, String customer)
             throws MalformedMessageException {
         switch (method + " " + path) {
-            case "GET " + DeviceApi.APPS -> response.send(Json.write(new RegisteredApps(apps)));
-            case "GET " + DeviceApi.CUSTOMER ->
-                response.send(Json.write(new CustomerView(customer.replaceFirst("#.*", ""))));
+            case "GET " + DeviceApi.APPS -> send(exchange, new RegisteredApps(apps));
+            case "GET " + DeviceApi.CUSTOMER -> send(exchange, new CustomerView(customer.replaceFirst("#.*", "")));
             case "POST " + DeviceApi.USER_AND_LINKS ->
-                response.send(Json.write(onUserAndLinks.apply(read(body, UserAndLinksRequest.class))));
-            case "POST " + DeviceApi.START_LINK ->
-                response.send(Json.write(onStart.apply(read(body, StartLinkRequest.class))));
+                send(exchange, onUserAndLinks.apply(read(body, UserAndLinksRequest.class)));
+            case "POST " + DeviceApi.START_LINK -> send(exchange, onStart.apply(read(body, StartLinkRequest.class)));
             case "POST " + DeviceApi.FINISH_LINK -> {
                 FinishLinkRequest finish = read(body, FinishLinkRequest.class);
                 consents.add(finish.consent());
-                response.send(Json.write(onFinish.apply(finish)));
+                send(exchange, onFinish.apply(finish));
             }
             case "POST " + DeviceApi.START_SELECTION ->
-                response.send(Json.write(
-                        new StartSelectionAnswer(onSelection.apply(read(body, StartSelectionRequest.class)))));
-            case "GET " + DeviceApi.LINKS -> response.send(Json.write(new LinkedAccounts(List.of())));
-            case "GET " + DeviceApi.SWITCHES -> response.send(Json.write(switches));
+                send(exchange, new StartSelectionAnswer(onSelection.apply(read(body, StartSelectionRequest.class))));
+            case "GET " + DeviceApi.LINKS -> send(exchange, new LinkedAccounts(List.of()));
+            case "GET " + DeviceApi.SWITCHES -> send(exchange, switches);
             case "PUT " + DeviceApi.SWITCHES -> {
                 SwitchChange change = read(body, SwitchChange.class);
                 switches = new Switches(change.on(), switches.device(), switches.appsOff());
-                response.send(Json.write(switches));
+                send(exchange, switches);
             }
-            case "POST " + DeviceApi.METRIC_EVENTS -> metrics(response, read(body, MetricBatch.class));
+            case "POST " + DeviceApi.METRIC_EVENTS -> metrics(exchange, read(body, MetricBatch.class));
             default -> {
                 if (method.equals("DELETE")) {
-                    response.status(Status.NO_CONTENT_204).send();
+                    FakeSite.send(exchange, 204, "");
                 } else {
-                    refuse(response, path, ProblemCode.NOT_FOUND);
+                    refuse(exchange, path, ProblemCode.NOT_FOUND);
                 }
             }
         }
     }
 
-    private void metrics(ServerResponse response, MetricBatch batch) {
+    private void metrics(Exchange exchange, MetricBatch batch) {
         batches.add(batch);
         int status = onMetrics.apply(batch);
         if (status == 204) {
             Set<String> stored = new HashSet<>();
             events.forEach(event -> stored.add(event.eventId()));
             batch.events().stream().filter(event -> stored.add(event.eventId())).forEach(events::add);
-            response.status(Status.NO_CONTENT_204).send();
+            FakeSite.send(exchange, 204, "");
         } else if (status == 502) {
             // The proxy before the server, which has no document of ours.
-            response.status(Status.create(status)).send("Bad Gateway");
+            FakeSite.send(exchange, status, "Bad Gateway");
         } else {
-            problem(response, status, status == 503 ? ProblemCode.OVERLOADED : ProblemCode.MALFORMED_REQUEST);
+            problem(exchange, status, status == 503 ? ProblemCode.OVERLOADED : ProblemCode.MALFORMED_REQUEST);
         }
     }
 
-    private static void problem(ServerResponse response, int status, ProblemCode code) {
-        response.status(Status.create(status))
-                .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .send(Json.write(code.problem("told by a fake")));
+    private static void problem(Exchange exchange, int status, ProblemCode code) {
+        exchange.answerHeader("Content-Type", Problem.MEDIA_TYPE);
+        exchange.answer(status, Json.write(code.problem("told by a fake")));
     }
 
     private static <T> T read(byte[] body, Class<T> type) throws MalformedMessageException {
-        return Json.read(body, type, 1024 * 1024);
+        return Json.read(body, type, MOST_BODY_BYTES);
     }
 
     @Override

@@ -61,6 +61,12 @@ public enum ProblemCode {
     /** The body is over 64 KiB. */
     PAYLOAD_TOO_LARGE(413, "The body is over 64 KiB"),
 
+    /** Path and query are over 4 KiB. */
+    URI_TOO_LONG(414, "Path and query are over 4 KiB"),
+
+    /** The headers are over 8 KiB. */
+    HEADERS_TOO_LARGE(431, "The headers are over 8 KiB"),
+
     /** The body is not of the media type that the route takes. */
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not of the media type that the route takes"),
 

@@ -1,12 +1,10 @@
 package org.simplesignin.sample.backend;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.sample.api.AccountView;
 import org.simplesignin.sample.api.Credentials;
 import org.simplesignin.sample.api.SignedIn;
@@ -14,7 +12,7 @@ import org.simplesignin.sample.backend.Accounts.Account;
 import org.simplesignin.sample.backend.RefusedException.Reason;
 
 /// Sign-up, sign-in by password, sign-out: what an app has long before Simple Sign-In.
-final class AccountRoutes implements HttpService {
+final class AccountRoutes {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Passwords passwords;
@@ -30,24 +28,23 @@ final class AccountRoutes implements HttpService {
         this.random = random;
     }
 
-    @Override
-    public void routing(HttpRules rules) {
-        rules.post("/sign-up", this::signUp)
-                .post("/sign-in", this::signIn)
-                .get("/account", this::account)
-                .post("/sign-out", this::signOut);
+    void addTo(Http http) {
+        http.post("/api/sign-up", this::signUp);
+        http.post("/api/sign-in", this::signIn);
+        http.get("/api/account", this::account);
+        http.post("/api/sign-out", this::signOut);
     }
 
     /// Adds an account; for the demo accounts of the first start, too.
-    boolean add(String loginName, String password) throws IOException {
+    boolean add(String loginName, String password) throws IOException, RefusedException {
         byte[] id = new byte[16];
         random.nextBytes(id);
         String partnerUserId = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
         return accounts.add(new Account(partnerUserId, loginName, passwords.hash(password)));
     }
 
-    private void signUp(ServerRequest request, ServerResponse response) throws Exception {
-        Credentials typed = Http.body(request, Credentials.class);
+    private void signUp(Exchange exchange) throws IOException, RefusedException {
+        Credentials typed = Http.body(exchange, Credentials.class);
         String loginName = loginName(typed);
         int length = typed.password().length();
         if (length < Passwords.MIN_CHARS || length > Passwords.MAX_CHARS) {
@@ -58,48 +55,58 @@ final class AccountRoutes implements HttpService {
         if (accounts.named(loginName).isPresent() || !add(loginName, typed.password())) {
             throw new RefusedException(Reason.LOGIN_NAME_TAKEN, "Sign in, or choose another login name");
         }
-        start(accounts.named(loginName).orElseThrow(), response);
+        start(accounts.named(loginName).orElseThrow(), exchange);
     }
 
-    private void signIn(ServerRequest request, ServerResponse response) throws Exception {
-        Credentials typed = Http.body(request, Credentials.class);
+    private void signIn(Exchange exchange) throws IOException, RefusedException {
+        Credentials typed = Http.body(exchange, Credentials.class);
         String loginName = loginName(typed);
         if (!attempts.take(loginName)) {
             throw new RefusedException(Reason.TOO_MANY_ATTEMPTS, "Wait fifteen minutes, then try again");
         }
         Account account = accounts.named(loginName).orElse(null);
-        boolean right = typed.password().length() <= Passwords.MAX_CHARS
-                && passwords.matches(typed.password(), account == null ? null : account.password());
+        boolean right = isRight(loginName, typed.password(), account);
         if (account == null || !right) {
             throw new RefusedException(Reason.WRONG_PASSWORD, "Check the login name and the password");
         }
         attempts.clear(loginName);
-        start(account, response);
+        start(account, exchange);
     }
 
-    private void account(ServerRequest request, ServerResponse response) throws RefusedException {
-        Account account = signedIn(request);
-        Http.answer(response, new AccountView(account.partnerUserId(), account.loginName()));
+    private boolean isRight(String loginName, String password, @Nullable Account account) throws RefusedException {
+        try {
+            return password.length() <= Passwords.MAX_CHARS
+                    && passwords.matches(password, account == null ? null : account.password());
+        } catch (RefusedException e) {
+            // Whom the crowd keeps out has not guessed wrong.
+            attempts.giveBack(loginName);
+            throw e;
+        }
     }
 
-    private void signOut(ServerRequest request, ServerResponse response) throws Exception {
-        signedIn(request);
-        sessions.end(Http.session(request).orElseThrow());
-        response.status(204).send();
+    private void account(Exchange exchange) throws RefusedException {
+        Account account = signedIn(exchange);
+        Http.answer(exchange, new AccountView(account.partnerUserId(), account.loginName()));
+    }
+
+    private void signOut(Exchange exchange) throws IOException, RefusedException {
+        signedIn(exchange);
+        sessions.end(Http.session(exchange).orElseThrow());
+        exchange.answer(204, new byte[0]);
     }
 
     /// Returns the account that this request's session belongs to.
-    Account signedIn(ServerRequest request) throws RefusedException {
-        return Http.session(request)
+    Account signedIn(Exchange exchange) throws RefusedException {
+        return Http.session(exchange)
                 .flatMap(sessions::partnerUserId)
                 .flatMap(accounts::withId)
                 .orElseThrow(() -> new RefusedException(Reason.SIGNED_OUT, "Sign in first"));
     }
 
     /// Starts a session for an account whose owner has proved to be it, and answers with it.
-    void start(Account account, ServerResponse response) throws IOException {
+    void start(Account account, Exchange exchange) throws IOException {
         String session = sessions.start(account.partnerUserId());
-        Http.answer(response, new SignedIn(session, account.partnerUserId(), account.loginName()));
+        Http.answer(exchange, new SignedIn(session, account.partnerUserId(), account.loginName()));
     }
 
     private static String loginName(Credentials typed) throws RefusedException {

@@ -1,10 +1,9 @@
 package org.simplesignin.sample.backend;
 
-import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +13,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
+import org.simplesignin.http.HttpListener;
+import org.simplesignin.http.ListenerBounds;
 import org.simplesignin.tokens.IdentityProviderName;
 import org.simplesignin.tokens.LinkTokenKeys;
 import org.simplesignin.tokens.SsiTokenVerifier;
 
 /// The running backend: everything is wired in the constructor, from top to bottom.
 public final class Backend implements AutoCloseable {
+    /// Nobody can keep the others out: by many connections, by much to do, or by taking long over one step.
+    private static final ListenerBounds BOUNDS = new ListenerBounds(
+            256, // connections
+            64, // requests at work
+            Duration.ofSeconds(5), // of patience to be among them
+            Duration.ofSeconds(40), // waiting for a request
+            Duration.ofSeconds(30), // reading its body
+            Duration.ofMinutes(1), // working on it
+            Duration.ofSeconds(30), // writing the answer
+            Duration.ofSeconds(1)); // of grace at the end
+
     /// What a backend must be told.
     ///
     /// @param port on 127.0.0.1; 0 takes a free one
@@ -61,13 +71,21 @@ public final class Backend implements AutoCloseable {
     private final Accounts accounts;
     private final Sessions sessions;
     private final SpentTokens spentTokens;
-    private final WebServer web;
+    private final Passwords passwords;
+    private final HttpListener web;
 
     /// Starts a backend.
     ///
     /// @throws IOException where the port is taken or the directory cannot be used
     public Backend(Options options, Clock clock, SecureRandom random) throws IOException {
-        requireFree(options.port());
+        this(options, clock, System::nanoTime, random, new Passwords(random));
+    }
+
+    /// Starts a backend where time passes as `nanos` says: durations are measured with it, dates with the clock.
+    Backend(Options options, Clock clock, LongSupplier nanos, SecureRandom random, Passwords passwords)
+            throws IOException {
+        this.passwords = passwords;
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), options.port());
         Path directory = options.directory();
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -76,14 +94,13 @@ public final class Backend implements AutoCloseable {
         spentTokens = new SpentTokens(directory.resolve("spent-tokens.jsonl"), clock);
         LinkTokenKeys keys = KeyFile.open(directory.resolve("link-token-keys.json"));
 
-        Passwords passwords = new Passwords(random);
-        AccountRoutes accountRoutes = new AccountRoutes(accounts, sessions, passwords, new AttemptLimit(clock), random);
+        AccountRoutes accountRoutes = new AccountRoutes(accounts, sessions, passwords, new AttemptLimit(nanos), random);
         SimpleSignInRoutes simpleSignInRoutes = new SimpleSignInRoutes(
                 accountRoutes,
                 accounts,
                 options.identityProviderName(),
                 keys,
-                new PlatformAppKey(options.server(), options.app(), clock),
+                new PlatformAppKey(options.server(), options.app(), nanos),
                 SsiTokenVerifier.builder(keys, options.issuer(), options.identityProviderName())
                         .clock(clock),
                 spentTokens);
@@ -93,42 +110,29 @@ public final class Backend implements AutoCloseable {
                 options.deviceOrigins(),
                 options.embedders());
         if (options.demoAccounts()) {
-            DemoAccounts.addTo(accounts, accountRoutes);
+            addDemoAccounts(accountRoutes);
         }
 
-        Set<String> hosts = ConcurrentHashMap.newKeySet();
-        web = WebServer.builder()
-                .shutdownHook(false)
-                .featuresDiscoverServices(false)
-                .address(InetAddress.ofLiteral("127.0.0.1"))
-                .port(options.port())
-                .shutdownGracePeriod(Duration.ofSeconds(1))
-                .routing(routing -> {
-                    Http.guard(routing, hosts);
-                    routing.register("/", app);
-                    routing.register("/api", accountRoutes, simpleSignInRoutes);
-                })
-                .build();
-        web.start();
-        if (!web.isRunning()) {
-            closeStores();
-            throw taken(options.port(), null);
-        }
-        hosts.add("127.0.0.1:" + web.port());
-        options.hosts().forEach(host -> hosts.add(host + ":" + web.port()));
-    }
-
-    /// Asks first, as Helidon tells of a port that it could not have in a page of log, and goes on without.
-    private static void requireFree(int port) throws IOException {
+        Http http = new Http(app.contentSecurityPolicy());
+        app.addTo(http);
+        accountRoutes.addTo(http);
+        simpleSignInRoutes.addTo(http);
         try {
-            new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1")).close();
+            web = HttpListener.start(address, BOUNDS, http);
         } catch (BindException e) {
-            throw taken(port, e);
+            closeStores();
+            throw new IOException("port " + options.port() + " is taken: choose another one with --port", e);
         }
+        http.answerFor("127.0.0.1:" + web.port());
+        options.hosts().forEach(host -> http.answerFor(host + ":" + web.port()));
     }
 
-    private static IOException taken(int port, @Nullable BindException cause) {
-        return new IOException("port " + port + " is taken: choose another one with --port", cause);
+    private void addDemoAccounts(AccountRoutes routes) throws IOException {
+        try {
+            DemoAccounts.addTo(accounts, routes);
+        } catch (RefusedException e) {
+            throw new IOException("the demo accounts cannot be made: " + e.whatToDo(), e);
+        }
     }
 
     /// Returns the port that it listens on.
@@ -138,11 +142,15 @@ public final class Backend implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        web.stop();
-        closeStores();
+        try {
+            web.close();
+        } finally {
+            closeStores();
+        }
     }
 
     private void closeStores() throws IOException {
+        passwords.close();
         accounts.close();
         sessions.close();
         spentTokens.close();

@@ -17,7 +17,7 @@ public final class DemoAccounts {
 
     private DemoAccounts() {}
 
-    static void addTo(Accounts accounts, AccountRoutes routes) throws IOException {
+    static void addTo(Accounts accounts, AccountRoutes routes) throws IOException, RefusedException {
         for (DemoAccount account : ALL) {
             if (accounts.named(account.loginName()).isEmpty()) {
                 routes.add(account.loginName(), account.password());

@@ -7,9 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.sample.backend.RefusedException.Reason;
 import org.simplesignin.tokens.AppKey;
@@ -21,25 +20,26 @@ final class PlatformAppKey {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MAX_BYTES = 4 * 1024;
 
-    private record Kept(AppKey key, Instant since) {}
+    private record Kept(AppKey key, long since) {}
 
     private final URI pem;
-    private final Clock clock;
+    private final LongSupplier nanos;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private @Nullable Kept kept;
 
-    PlatformAppKey(URI server, String app, Clock clock) {
+    /// @param nanos the nanoseconds since an arbitrary moment, as `System::nanoTime` tells them
+    PlatformAppKey(URI server, String app, LongSupplier nanos) {
         this.pem = server.resolve("/apps/" + app + "/app-key.pem");
-        this.clock = clock;
+        this.nanos = nanos;
     }
 
     /// Returns the key.
     ///
     /// @throws RefusedException where the platform does not answer with one
     synchronized AppKey key() throws RefusedException {
-        if (kept == null || !clock.instant().isBefore(kept.since().plus(KEPT))) {
-            kept = new Kept(fetch(), clock.instant());
+        if (kept == null || nanos.getAsLong() - kept.since() >= KEPT.toNanos()) {
+            kept = new Kept(fetch(), nanos.getAsLong());
         }
         return kept.key();
     }

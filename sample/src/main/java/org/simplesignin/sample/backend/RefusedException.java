@@ -1,5 +1,6 @@
 package org.simplesignin.sample.backend;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /// A request that is answered with a problem document (RFC 9457). The text is for the developer who reads it: it says
@@ -7,7 +8,9 @@ import java.util.Locale;
 final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /// Why a request is refused: the HTTP status, and the stable code by which the app knows it.
+    /// Why a request is refused: the HTTP status, the stable code by which the app knows it, and how long a program
+    /// that
+    /// may ask again should wait.
     enum Reason {
         MALFORMED_REQUEST(400),
         WEAK_PASSWORD(400),
@@ -16,21 +19,34 @@ final class RefusedException extends Exception {
         SSI_TOKEN_REFUSED(401),
         FOREIGN_HOST(403),
         NOT_FOUND(404),
+        METHOD_NOT_ALLOWED(405),
         LOGIN_NAME_TAKEN(409),
         PAYLOAD_TOO_LARGE(413),
         UNSUPPORTED_MEDIA_TYPE(415),
-        TOO_MANY_ATTEMPTS(429),
+        TOO_MANY_ATTEMPTS(429, AttemptLimit.WINDOW),
         INTERNAL(500),
-        PLATFORM_UNREACHABLE(503);
+        OVERLOADED(503, Duration.ofSeconds(2)),
+        PLATFORM_UNREACHABLE(503, Duration.ofSeconds(10));
 
         private final int status;
+        private final Duration retryAfter;
 
         Reason(int status) {
+            this(status, Duration.ZERO);
+        }
+
+        Reason(int status, Duration retryAfter) {
             this.status = status;
+            this.retryAfter = retryAfter;
         }
 
         int status() {
             return status;
+        }
+
+        /// Returns zero where asking again would not help.
+        Duration retryAfter() {
+            return retryAfter;
         }
 
         String code() {

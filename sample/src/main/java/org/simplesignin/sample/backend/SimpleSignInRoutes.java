@@ -1,12 +1,10 @@
 package org.simplesignin.sample.backend;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.LinkUserAccountRequest;
 import org.simplesignin.protocol.LoginNameValue;
@@ -28,7 +26,7 @@ import org.simplesignin.tokens.VerifiedSsiToken;
 
 /// All that a backend adds for Simple Sign-In: it issues link tokens, tells the login names of links, and signs in by
 /// SSI token.
-final class SimpleSignInRoutes implements HttpService {
+final class SimpleSignInRoutes {
     private static final System.Logger LOG = System.getLogger(SimpleSignInRoutes.class.getName());
 
     private final AccountRoutes routes;
@@ -58,22 +56,21 @@ final class SimpleSignInRoutes implements HttpService {
         this.forSignIn = builder.replayCache(spentTokens).build();
     }
 
-    @Override
-    public void routing(HttpRules rules) {
-        rules.post("/link-token", this::linkToken)
-                .post("/login-names", this::loginNames)
-                .post("/sign-in-with-ssi-token", this::signInWithSsiToken);
+    void addTo(Http http) {
+        http.post("/api/link-token", this::linkToken);
+        http.post("/api/login-names", this::loginNames);
+        http.post("/api/sign-in-with-ssi-token", this::signInWithSsiToken);
     }
 
     /// Answers what the app hands to `linkUserAccount`, for the account that is signed in at this moment.
-    private void linkToken(ServerRequest request, ServerResponse response) throws Exception {
-        Account account = routes.signedIn(request);
+    private void linkToken(Exchange exchange) throws RefusedException {
+        Account account = routes.signedIn(exchange);
         AmazonUserId amazonUserId =
-                amazonUserId(Http.body(request, LinkTokenRequest.class).amazonUserId());
+                amazonUserId(Http.body(exchange, LinkTokenRequest.class).amazonUserId());
         LinkCredentials credentials =
                 LinkTokenIssuer.of(keys, appKey.key()).issue(amazonUserId, PartnerUserId.of(account.partnerUserId()));
         Http.answer(
-                response,
+                exchange,
                 new LinkUserAccountRequest(
                         account.partnerUserId(),
                         identityProviderName.value(),
@@ -84,9 +81,9 @@ final class SimpleSignInRoutes implements HttpService {
 
     /// Answers the login names of the links whose SSI token is valid; without such a proof nobody learns a login
     /// name.
-    private void loginNames(ServerRequest request, ServerResponse response) throws Exception {
+    private void loginNames(Exchange exchange) throws RefusedException {
         List<LoginNames.LinkProof> links =
-                Http.body(request, LoginNames.Request.class).links();
+                Http.body(exchange, LoginNames.Request.class).links();
         if (links.size() > Limits.LINKS_PER_PROVIDER) {
             throw new RefusedException(
                     Reason.MALFORMED_REQUEST, "Send at most " + Limits.LINKS_PER_PROVIDER + " links");
@@ -98,15 +95,15 @@ final class SimpleSignInRoutes implements HttpService {
                     .flatMap(this::account)
                     .ifPresent(account -> known.add(new LoginNameValue(account.loginName(), link.linkId())));
         }
-        Http.answer(response, new LoginNames.Answer(known));
+        Http.answer(exchange, new LoginNames.Answer(known));
     }
 
     /// Signs in the account that an SSI token proves.
-    private void signInWithSsiToken(ServerRequest request, ServerResponse response) throws Exception {
-        Account account = verify(forSignIn, Http.body(request, Token.class))
+    private void signInWithSsiToken(Exchange exchange) throws IOException, RefusedException {
+        Account account = verify(forSignIn, Http.body(exchange, Token.class))
                 .flatMap(this::account)
                 .orElseThrow(() -> new RefusedException(Reason.SSI_TOKEN_REFUSED, "Use the app's own sign-in"));
-        routes.start(account, response);
+        routes.start(account, exchange);
     }
 
     /// One answer to the outside for every refused token; why, only the log says.

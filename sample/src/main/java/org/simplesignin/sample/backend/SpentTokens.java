@@ -13,8 +13,9 @@ import java.util.Objects;
 import org.simplesignin.tokens.ReplayCache;
 import org.simplesignin.tokens.TokenId;
 
-/// The SSI tokens that have signed somebody in, kept until they expire, so that none does it twice: not after a restart
-/// either. Thread-safe.
+/// The SSI tokens that have signed somebody in, so that none does it twice: not after a restart either. A token is its
+/// id (`jti`): its text can be written anew by whoever copied it. Those that have expired are kept as long as there is
+/// room, for a clock that is set back makes them valid again. Thread-safe.
 final class SpentTokens implements ReplayCache, Closeable {
     private static final int MOST = 100_000;
 
@@ -32,7 +33,7 @@ final class SpentTokens implements ReplayCache, Closeable {
         this.clock = clock;
         try (Journal<Entry> old = Journal.open(file, Entry.class)) {
             old.entries().forEach(entry -> spent.put(entry.tokenId(), entry));
-            forgetExpired();
+            makeRoom();
             Journal.rewrite(file, List.copyOf(spent.values()));
         }
         journal = Journal.open(file, Entry.class);
@@ -40,10 +41,10 @@ final class SpentTokens implements ReplayCache, Closeable {
 
     @Override
     public synchronized Answer use(TokenId id, Instant until) {
-        forgetExpired();
         if (spent.containsKey(id.value())) {
             return Answer.SEEN;
         }
+        makeRoom();
         if (spent.size() >= MOST) {
             return Answer.FULL;
         }
@@ -62,8 +63,10 @@ final class SpentTokens implements ReplayCache, Closeable {
         journal.close();
     }
 
-    private void forgetExpired() {
-        long now = clock.millis();
-        spent.values().removeIf(entry -> entry.untilMillis() < now);
+    private void makeRoom() {
+        if (spent.size() >= MOST) {
+            long now = clock.millis();
+            spent.values().removeIf(entry -> entry.untilMillis() < now);
+        }
     }
 }

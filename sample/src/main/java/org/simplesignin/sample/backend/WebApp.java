@@ -1,26 +1,23 @@
 package org.simplesignin.sample.backend;
 
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.simplesignin.http.Exchange;
 import org.simplesignin.protocol.Json;
 import org.simplesignin.sample.backend.DemoAccounts.DemoAccount;
 
 /// Serves the app's page: a fixed list of files, read from the class path before the port opens. The page may run only
 /// its own scripts, may talk only to this backend and to the client of the device, and may be framed only by the
 /// device's shell.
-final class WebApp implements HttpService {
+final class WebApp {
     /// What the page must know of this installation.
     record Config(String identityProviderName, List<DemoAccount> demoAccounts) {}
 
-    private record Page(String mediaType, String text) {}
+    private record Page(String mediaType, byte[] content) {}
 
     private static final String HERE = "/org/simplesignin/sample/app/";
     private static final String SDK = "/META-INF/resources/";
@@ -63,7 +60,7 @@ final class WebApp implements HttpService {
         }
         pages.put("/", Objects.requireNonNull(pages.remove("/index.html")));
         pages.put("/simple-sign-in.js", read(SDK, "simple-sign-in.js"));
-        pages.put("/config.json", new Page("application/json", new String(Json.write(config), StandardCharsets.UTF_8)));
+        pages.put("/config.json", new Page("application/json", Json.write(config)));
         String devices = deviceOrigins.isEmpty() ? "" : " " + String.join(" ", deviceOrigins);
         String frames = devices + (embedders.isEmpty() ? "" : " " + String.join(" ", embedders));
         contentSecurityPolicy =
@@ -72,15 +69,18 @@ final class WebApp implements HttpService {
                         + "; base-uri 'none'; form-action 'none'";
     }
 
-    @Override
-    public void routing(HttpRules rules) {
-        pages.forEach((path, page) -> rules.get(path, (request, response) -> send(page, response)));
+    /// Returns which scripts may run in the app's page, and who may show it.
+    String contentSecurityPolicy() {
+        return contentSecurityPolicy;
     }
 
-    private void send(Page page, ServerResponse response) {
-        response.header("Content-Type", page.mediaType());
-        response.header("Content-Security-Policy", contentSecurityPolicy);
-        response.send(page.text().getBytes(StandardCharsets.UTF_8));
+    void addTo(Http http) {
+        pages.forEach((path, page) -> http.get(path, exchange -> send(page, exchange)));
+    }
+
+    private static void send(Page page, Exchange exchange) {
+        exchange.answerHeader("Content-Type", page.mediaType());
+        exchange.answer(200, page.content());
     }
 
     private static Page read(String directory, String file) throws IOException {
@@ -89,9 +89,7 @@ final class WebApp implements HttpService {
                 throw new IOException(file + " is missing from the class path: build the project again");
             }
             String ending = file.substring(file.lastIndexOf('.') + 1);
-            return new Page(
-                    Objects.requireNonNull(MEDIA_TYPES.get(ending)),
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new Page(Objects.requireNonNull(MEDIA_TYPES.get(ending)), in.readAllBytes());
         }
     }
 }

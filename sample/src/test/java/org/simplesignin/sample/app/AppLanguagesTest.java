@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.simplesignin.protocol.MalformedMessageException;
 import org.simplesignin.sample.app.AppPage.Screen;
 
 /// The app in every language of the platform: whole, in its place, and from right to left where that is how it is read.
+@Tag("browser")
 final class AppLanguagesTest extends WithApp {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w+}");
 

@@ -11,11 +11,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every screen of the app owes to eyes, ears, fingers and slow devices.
+@Tag("browser")
 final class AppLookTest extends WithApp {
     private static final int MOST_BYTES = 40_000;
 

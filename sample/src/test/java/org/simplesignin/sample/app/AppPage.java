@@ -12,10 +12,10 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.simplesignin.sample.backend.MovingClock;
 import org.simplesignin.sample.backend.RunningBackend;
 
 /// The app in a browser, on its real backend, on a device without Simple Sign-In: what it is before anything is added.
@@ -49,7 +49,7 @@ final class AppPage implements AutoCloseable {
     Page page;
 
     AppPage(Path directory) throws Exception {
-        backend = new RunningBackend(directory, URI.create("http://127.0.0.1:9"), Clock.systemUTC(), true);
+        backend = new RunningBackend(directory, URI.create("http://127.0.0.1:9"), new MovingClock(), true);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

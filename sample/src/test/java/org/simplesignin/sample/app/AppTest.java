@@ -11,11 +11,13 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The app from its first launch to sign-out, with the remote control alone and with a finger alone.
+@Tag("browser")
 final class AppTest extends WithApp {
     private static final String PASSWORD = "popcorn-popcorn";
     private static final List<String> ARROWS = List.of("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight");

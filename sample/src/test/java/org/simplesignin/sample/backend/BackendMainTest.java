@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +23,14 @@ final class BackendMainTest {
     private Path directory;
 
     @Test
-    void takenPortIsOneLineAndNothingIsMade() throws Exception {
+    void takenPortIsOneLineAndLeavesTheDirectoryToTheNextOne() throws Exception {
         Path data = directory.resolve("data");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             String port = Integer.toString(taken.getLocalPort());
 
             assertRefused("port " + port + " is taken: choose another one with --port", run(port, data));
         }
-        assertFalse(Files.exists(data), "it was asked for before the web server would fill a page of log");
+        new RunningBackend(data, URI.create(PlayedPlatform.ISSUER), new MovingClock()).close();
     }
 
     @Test
@@ -52,7 +53,8 @@ final class BackendMainTest {
     void wrongUsageIsOneLine() {
         assertRefused("Missing required option", run("--port=0"));
         assertRefused("--port", run("many", directory));
-        assertRefused("70000", run("70000", directory));
+        assertRefused("70000", run("70000", directory.resolve("data")));
+        assertFalse(Files.exists(directory.resolve("data")));
     }
 
     private static void assertUnusable(Path file, String told) {

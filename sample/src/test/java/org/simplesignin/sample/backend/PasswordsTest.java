@@ -3,10 +3,12 @@ package org.simplesignin.sample.backend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.simplesignin.sample.backend.Passwords.PasswordHash;
 
@@ -17,14 +19,19 @@ final class PasswordsTest {
 
     private final Passwords passwords = new Passwords(new SecureRandom());
 
+    @AfterEach
+    void close() {
+        passwords.close();
+    }
+
     @Test
-    void hashOfTheReferenceImplementationMatches() {
+    void hashOfTheReferenceImplementationMatches() throws Exception {
         assertTrue(passwords.matches("password", REFERENCE));
         assertFalse(passwords.matches("differentpassword", REFERENCE));
     }
 
     @Test
-    void hashIsStoredWithItsCostAndASaltOfItsOwn() {
+    void hashIsStoredWithItsCostAndASaltOfItsOwn() throws Exception {
         PasswordHash hash = passwords.hash("popcorn-popcorn");
 
         assertEquals(19 * 1024, hash.memoryKib());
@@ -38,7 +45,41 @@ final class PasswordsTest {
     }
 
     @Test
-    void whereThereIsNoAccountNothingMatches() {
+    void whereThereIsNoAccountNothingMatches() throws Exception {
         assertFalse(passwords.matches("popcorn-popcorn", null));
+    }
+
+    @Test
+    void memoryThatServesTheNextHashChangesNone() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            PasswordHash hash = passwords.hash("popcorn-popcorn");
+
+            assertTrue(passwords.matches("password", REFERENCE));
+            assertTrue(passwords.matches("popcorn-popcorn", hash));
+        }
+    }
+
+    @Test
+    void crowdIsRefusedWhereNoPlaceIsLeft() throws Exception {
+        BusyThread busy = new BusyThread();
+        try (Passwords crowded = new Passwords(new SecureRandom(), busy.thread())) {
+            try (busy) {
+                RefusedException refused =
+                        assertThrows(RefusedException.class, () -> crowded.matches("popcorn-popcorn", null));
+                assertEquals(RefusedException.Reason.OVERLOADED, refused.reason());
+                assertThrows(RefusedException.class, () -> crowded.hash("popcorn-popcorn"));
+            }
+
+            assertFalse(crowded.matches("popcorn-popcorn", null));
+        }
+    }
+
+    @Test
+    void whoStopsWaitingIsRefusedAndStillInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThrows(RefusedException.class, () -> passwords.matches("popcorn-popcorn", null));
+
+        assertTrue(Thread.interrupted());
     }
 }

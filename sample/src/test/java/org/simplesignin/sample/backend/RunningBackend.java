@@ -1,13 +1,15 @@
 package org.simplesignin.sample.backend;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.Json;
@@ -31,6 +33,11 @@ public final class RunningBackend implements AutoCloseable {
             return Json.read(response.body(), type, 256 * 1024);
         }
 
+        /// A header, or nothing.
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
         /// The code of the problem document.
         String code() throws MalformedMessageException {
             return as(Problem.class).code();
@@ -40,11 +47,16 @@ public final class RunningBackend implements AutoCloseable {
     private final Backend backend;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    public RunningBackend(Path directory, URI server, Clock clock) throws IOException {
+    public RunningBackend(Path directory, URI server, MovingClock clock) throws IOException {
         this(directory, server, clock, false);
     }
 
-    public RunningBackend(Path directory, URI server, Clock clock, boolean demoAccounts) throws IOException {
+    public RunningBackend(Path directory, URI server, MovingClock clock, boolean demoAccounts) throws IOException {
+        this(directory, server, clock, demoAccounts, new Passwords(new SecureRandom()));
+    }
+
+    RunningBackend(Path directory, URI server, MovingClock clock, boolean demoAccounts, Passwords passwords)
+            throws IOException {
         backend = new Backend(
                 new Backend.Options(
                         0,
@@ -58,7 +70,9 @@ public final class RunningBackend implements AutoCloseable {
                         List.of("http://demo.localhost:8600"),
                         demoAccounts),
                 clock,
-                new SecureRandom());
+                clock,
+                new SecureRandom(),
+                passwords);
     }
 
     public URI url() {
@@ -85,6 +99,22 @@ public final class RunningBackend implements AutoCloseable {
 
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    /// Sends bytes as no HTTP client would, and returns all that is answered until the backend closes the connection.
+    ///
+    /// @param text in which `PORT` stands for the backend's port
+    String raw(String text) throws IOException {
+        return raw(port(), text);
+    }
+
+    static String raw(int port, String text) throws IOException {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+            socket.setSoTimeout(20_000);
+            String sent = text.replace("PORT", String.valueOf(port));
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     HttpRequest.Builder request(String path, @Nullable String session) {

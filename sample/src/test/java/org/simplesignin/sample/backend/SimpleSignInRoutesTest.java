@@ -106,6 +106,26 @@ final class SimpleSignInRoutesTest {
     }
 
     @Test
+    void clockSetForwardAndBackBringsNoSpentTokenBack() throws Exception {
+        Token token = platform.ssiToken(backend.linkToken(backend.signUp("maya@example.com")), LINK);
+        assertEquals(200, signIn(token).status());
+        clock.set(Duration.ofHours(2));
+        backend.close();
+        backend = new RunningBackend(directory, platform.url(), clock);
+        assertEquals(
+                200,
+                signIn(platform.ssiToken(backend.linkToken(signInMaya()), LINK)).status());
+
+        clock.set(Duration.ofHours(-2));
+
+        assertRefused(signIn(token));
+    }
+
+    private SignedIn signInMaya() throws Exception {
+        return backend.signUp("maya2@example.com");
+    }
+
+    @Test
     void ssiTokenForAnotherIdentityProviderIsRefused() throws Exception {
         LinkUserAccountRequest linked = backend.linkToken(backend.signUp("maya@example.com"));
 

@@ -97,9 +97,9 @@ final class WebAppTest {
                 "/app",
                 "/api",
                 "/api/nothing",
-                "/../backend/Backend.class",
-                "/%2e%2e/x",
-                "/style.css/"
+                "/backend/Backend.class",
+                "/messages/",
+                "/messages/xx.json"
             })
     void everythingElseIsNotThere(String path) throws Exception {
         Answer answer = backend.get(path, null);

@@ -49,7 +49,7 @@ final class AccountLimits {
     }
 
     private Guess take(Map<Limit, String> guess) {
-        guess.forEach(limits::take);
+        limits.takeAll(guess);
         return new Guess(guess);
     }
 
@@ -58,11 +58,17 @@ final class AccountLimits {
         guess.taken().forEach(limits::giveBack);
     }
 
+    /// Puts back what was taken for a guess that nobody has looked at: a flood of others must not lock somebody out.
+    void wasNotTried(Guess guess) {
+        wasRight(guess);
+    }
+
     /// Takes a mail that somebody has sent who is perhaps not signed in.
     void mail(Call call, MailAddress to) {
-        limits.take(Limit.MAILS_PER_ADDRESS, call.address().prefix());
-        limits.take(Limit.MAILS_PER_MAILBOX, mailbox(to));
-        limits.take(Limit.MAILS_IN_ALL, Limits.ALL);
+        limits.takeAll(
+                Map.of(Limit.MAILS_PER_ADDRESS, call.address().prefix(), Limit.MAILS_PER_MAILBOX, mailbox(to)),
+                Limit.MAILS_IN_ALL,
+                call.address());
     }
 
     /// Takes the start of a passkey ceremony.
@@ -73,6 +79,11 @@ final class AccountLimits {
     /// Takes a change of the way in.
     void change(CustomerId customer) {
         limits.take(Limit.ACCOUNT_CHANGES_PER_CUSTOMER, customer.value());
+    }
+
+    /// Puts back what was taken for a change that was not made.
+    void wasNotMade(CustomerId customer) {
+        limits.giveBack(Limit.ACCOUNT_CHANGES_PER_CUSTOMER, customer.value());
     }
 
     private String mailbox(MailAddress email) {

@@ -209,7 +209,7 @@ final class AccountPages {
     }
 
     private Answer finishEmail(Viewer viewer, Call call) {
-        Optional<Errand> errand = emailChange.errand(call, viewer);
+        Optional<Errand> errand = emailChange.errandToFinish(call, viewer);
         if (errand.isEmpty()) {
             return email(viewer, call, WRONG, false, "", Mistake.CODE_GONE);
         }

@@ -44,6 +44,7 @@ public final class AccountRoutes {
             CustomerSessions sessions,
             AccountMails mails,
             Limits allLimits,
+            Passwords passwords,
             @Nullable OtherWay otherWay,
             String pagesUrl,
             Audit audit,
@@ -54,12 +55,12 @@ public final class AccountRoutes {
         this.otherWay = otherWay;
         Accounts accounts = stores.accounts();
         PasswordRule rule = PasswordRule.read();
-        Passwords passwords = new Passwords(random);
         Codes codes = new Codes(stores.mailCodes(), lookupIndex, random, clock);
         Errands errands = new Errands(wrappingKeys);
         AccountLimits limits = new AccountLimits(allLimits, lookupIndex);
         PasskeyCeremonies ceremonies =
                 new PasskeyCeremonies(pagesUrl, stores.passkeys(), stores.challenges(), lookupIndex, random, clock);
+        signIn = new SignIn(accounts, sessions, ceremonies, passwords, limits);
         signUp = new SignUp(
                 accounts,
                 customers,
@@ -72,11 +73,11 @@ public final class AccountRoutes {
                 errands,
                 mails,
                 limits,
+                signIn,
                 random,
                 clock);
-        signIn = new SignIn(accounts, sessions, ceremonies, passwords, limits);
         reset = new PasswordReset(
-                accounts, sessions, rule, passwords, codes, errands, mails, limits, audit, random, clock);
+                accounts, sessions, rule, passwords, codes, errands, mails, limits, signIn, audit, random, clock);
         emailChange = new EmailChange(accounts, transactions, codes, errands, mails, limits, audit, clock);
         credentials = new Credentials(
                 accounts,

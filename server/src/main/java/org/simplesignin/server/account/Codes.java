@@ -11,6 +11,7 @@ import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.keys.LookupIndex;
 import org.simplesignin.server.mail.MailAddress;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// Codes that are mailed and typed: 8 of 28 letters and digits that nobody mistakes for others, 38 random bits. A code
 /// is good for ten minutes (ASVS 5.0 §6.5.5), in the browser that asked, for what was asked and for that address; it
@@ -75,32 +76,40 @@ final class Codes {
 
     private void store(MailCodeId id, SecretHash hash) {
         Instant now = now();
-        store.add(new MailCode(id, hash, MailCode.TRIES, now.plus(LIFE), null), now);
+        store.add(new MailCode(id, hash, MailCode.TRIES, now.plus(LIFE), null, null), now);
     }
 
     /// Tries what was typed, in any case, with or without hyphen and spaces.
     MailCodes.Outcome attempt(MailCodeId id, Purpose purpose, MailAddress email, String typed) {
-        Instant now = now();
-        return store.attempt(id, hash(id, purpose, email, normal(typed)), now, now.plus(AFTERWARDS));
+        Term term = term();
+        return store.attempt(
+                id, hash(id, purpose, email, normal(typed)), term, term.now().plus(AFTERWARDS));
     }
 
     /// Returns whether this code was typed right and can be spent still.
     boolean isVerified(MailCodeId id) {
-        return code(id).filter(code -> code.verifiedAt() != null).isPresent();
+        return code(id).filter(code -> code.verifiedAt() != null && code.spentAt() == null)
+                .isPresent();
+    }
+
+    /// Returns whether what this code allows was done, not long ago: then the browser that spent it may hear so again.
+    boolean isSpent(MailCodeId id) {
+        return code(id).filter(code -> code.spentAt() != null).isPresent();
     }
 
     /// Returns whether this code can be typed, or spent, still.
     boolean isAlive(MailCodeId id) {
-        return code(id).filter(code -> code.verifiedAt() != null || code.triesLeft() > 0)
+        return code(id).filter(code -> code.spentAt() == null)
+                .filter(code -> code.verifiedAt() != null || code.triesLeft() > 0)
                 .isPresent();
     }
 
     private Optional<MailCode> code(MailCodeId id) {
-        return store.code(id).filter(code -> now().isBefore(code.expiresAt()));
+        return store.code(id).filter(code -> term().isOn(code.expiresAt()));
     }
 
     boolean spend(Tx tx, MailCodeId id) {
-        return store.spend(tx, id, now());
+        return store.spend(tx, id, term());
     }
 
     private static String normal(String typed) {
@@ -112,6 +121,11 @@ final class Codes {
         // Keyed: 38 bits are few enough to be tried out by whoever has a copy of the database.
         return SecretHash.stored(
                 lookupIndex.of("mail-code", String.join("\n", purpose.name(), id.value(), email.key(), code)));
+    }
+
+    /// No code can end later than one that was just typed right.
+    private Term term() {
+        return Term.strict(AFTERWARDS, now());
     }
 
     private Instant now() {

@@ -6,6 +6,7 @@ import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.customer.Customers;
 import org.simplesignin.server.http.Call;
+import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.page.Viewer;
 import org.simplesignin.server.passkey.CreatedPasskey;
 import org.simplesignin.server.passkey.CreationOptions;
@@ -67,7 +68,7 @@ final class Credentials {
             return flaw.map(Mistake::of);
         }
         limits.change(viewer.customer());
-        PasswordHash hash = passwords.hash(password);
+        PasswordHash hash = hash(viewer, password);
         transactions.inCustomerTransaction(viewer.customer(), tx -> {
             accounts.setPassword(tx, hash);
             audit.record(tx, new AuditEvent.PasswordChanged());
@@ -75,6 +76,15 @@ final class Credentials {
         });
         mails.tell(viewer.customer(), "passwordChanged");
         return Optional.empty();
+    }
+
+    private PasswordHash hash(Viewer viewer, String password) {
+        try {
+            return passwords.hash(password);
+        } catch (RefusedException e) {
+            limits.wasNotMade(viewer.customer());
+            throw e;
+        }
     }
 
     /// Starts to add a passkey.

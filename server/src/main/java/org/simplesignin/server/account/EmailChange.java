@@ -75,19 +75,34 @@ final class EmailChange {
                 .filter(errand -> errand.customer().equals(viewer.customer()) && codes.isAlive(errand.code()));
     }
 
+    /// Returns the errand of this browser, where it is this customer's, also where the address was changed not long
+    /// ago: the form was sent twice, or the answer was lost.
+    Optional<Errand> errandToFinish(Call call, Viewer viewer) {
+        return errands.errand(call, Codes.Purpose.EMAIL_CHANGE)
+                .filter(errand -> errand.customer().equals(viewer.customer()))
+                .filter(errand -> codes.isAlive(errand.code()) || codes.isSpent(errand.code()));
+    }
+
     /// Forgets the errand, to begin with another address.
     void restart(Call call) {
         errands.forget(call, Codes.Purpose.EMAIL_CHANGE);
     }
 
-    /// Changes the address.
+    /// Changes the address. The same once more, from the same browser, changes and mails nothing.
     Optional<Mistake> finish(Call call, Viewer viewer, Errand errand, String typed) {
         AccountLimits.Guess guess = limits.code(call);
         MailCodes.Outcome outcome = codes.attempt(errand.code(), errand.purpose(), errand.email(), typed);
-        if (outcome != MailCodes.Outcome.RIGHT) {
+        if (outcome == MailCodes.Outcome.WRONG || outcome == MailCodes.Outcome.GONE) {
             return Optional.of(Mistake.of(outcome));
         }
         limits.wasRight(guess);
+        if (isDone(viewer, errand)) {
+            errands.forget(call, Codes.Purpose.EMAIL_CHANGE);
+            return Optional.empty();
+        }
+        if (outcome == MailCodes.Outcome.SPENT) {
+            return Optional.of(Mistake.CODE_GONE);
+        }
         MailAddress before = accounts.account(viewer.customer()).orElseThrow().email();
         boolean changed = transactions.inCustomerTransaction(viewer.customer(), tx -> {
             boolean done = codes.spend(tx, errand.code())
@@ -99,9 +114,18 @@ final class EmailChange {
         });
         errands.forget(call, Codes.Purpose.EMAIL_CHANGE);
         if (!changed) {
-            return Optional.of(Mistake.EMAIL_TAKEN);
+            return isDone(viewer, errand) ? Optional.empty() : Optional.of(Mistake.EMAIL_TAKEN);
         }
         mails.tell(before, "emailChanged", Map.of("address", errand.email().masked()));
         return Optional.empty();
+    }
+
+    /// Returns whether this errand was done already, and nothing has happened to the address since.
+    private boolean isDone(Viewer viewer, Errand errand) {
+        return codes.isSpent(errand.code())
+                && accounts.account(viewer.customer())
+                        .filter(account ->
+                                account.email().key().equals(errand.email().key()))
+                        .isPresent();
     }
 }

@@ -11,12 +11,14 @@ import org.simplesignin.server.id.SecretHash;
 /// @param code a keyed hash of the code, its purpose and the address, so that neither stands in the database
 /// @param triesLeft 0 to [#TRIES]
 /// @param verifiedAt when it was typed right, or null
+/// @param spentAt when what it allows was done, or null
 public record MailCode(
         MailCodeId id,
         SecretHash code,
         int triesLeft,
         Instant expiresAt,
-        @Nullable Instant verifiedAt) {
+        @Nullable Instant verifiedAt,
+        @Nullable Instant spentAt) {
     /// How often a code may be typed.
     public static final int TRIES = 5;
 

@@ -30,6 +30,7 @@ final class PasswordReset {
     private final Errands errands;
     private final AccountMails mails;
     private final AccountLimits limits;
+    private final SignIn signIn;
     private final Audit audit;
     private final SecureRandom random;
     private final Clock clock;
@@ -43,6 +44,7 @@ final class PasswordReset {
             Errands errands,
             AccountMails mails,
             AccountLimits limits,
+            SignIn signIn,
             Audit audit,
             SecureRandom random,
             Clock clock) {
@@ -54,6 +56,7 @@ final class PasswordReset {
         this.errands = errands;
         this.mails = mails;
         this.limits = limits;
+        this.signIn = signIn;
         this.audit = audit;
         this.random = random;
         this.clock = clock;
@@ -85,13 +88,20 @@ final class PasswordReset {
         return errands.errand(call, Codes.Purpose.PASSWORD_RESET).filter(errand -> codes.isAlive(errand.code()));
     }
 
+    /// Returns the errand of this browser, also where its password was set not long ago: the form was sent twice, or
+    /// the answer was lost.
+    Optional<Errand> errandToFinish(Call call) {
+        return errands.errand(call, Codes.Purpose.PASSWORD_RESET)
+                .filter(errand -> codes.isAlive(errand.code()) || codes.isSpent(errand.code()));
+    }
+
     /// Forgets the errand, to begin with another address.
     void restart(Call call) {
         errands.forget(call, Codes.Purpose.PASSWORD_RESET);
     }
 
     /// Sets the password; the customer is signed in then, here and nowhere else. A password that is no good costs
-    /// no try.
+    /// no try. The same once more, from the same browser, signs in.
     Optional<Mistake> finish(Call call, Errand errand, String typed, String password) {
         Optional<PasswordRule.Flaw> flaw =
                 rule.flaw(password, List.of(errand.email().value()));
@@ -100,18 +110,31 @@ final class PasswordReset {
         }
         AccountLimits.Guess guess = limits.code(call);
         MailCodes.Outcome outcome = codes.attempt(errand.code(), errand.purpose(), errand.email(), typed);
-        if (outcome != MailCodes.Outcome.RIGHT) {
+        if (outcome == MailCodes.Outcome.WRONG || outcome == MailCodes.Outcome.GONE) {
             return Optional.of(Mistake.of(outcome));
         }
         limits.wasRight(guess);
+        if (outcome == MailCodes.Outcome.SPENT) {
+            return repeat(call, errand, password);
+        }
         PasswordHash hash = passwords.hash(password);
         boolean done =
                 sessions.begin(call, errand.customer(), AuditEvent.Way.PASSWORD_RESET, tx -> replace(tx, errand, hash));
         if (!done) {
-            return Optional.of(Mistake.CODE_GONE);
+            return repeat(call, errand, password);
         }
         errands.forget(call, Codes.Purpose.PASSWORD_RESET);
         mails.tell(errand.customer(), "passwordChanged");
+        return Optional.empty();
+    }
+
+    private Optional<Mistake> repeat(Call call, Errand errand, String password) {
+        boolean same = codes.isSpent(errand.code())
+                && signIn.withPassword(call, errand.email(), password).isEmpty();
+        if (!same) {
+            return Optional.of(Mistake.CODE_GONE);
+        }
+        errands.forget(call, Codes.Purpose.PASSWORD_RESET);
         return Optional.empty();
     }
 

@@ -58,7 +58,7 @@ final class PasswordResetPages {
     }
 
     private Answer password(Call call) {
-        Optional<Errand> errand = reset.errand(call);
+        Optional<Errand> errand = reset.errandToFinish(call);
         if (errand.isEmpty()) {
             return page(call, WRONG, new View(false, "", Mistake.CODE_GONE));
         }

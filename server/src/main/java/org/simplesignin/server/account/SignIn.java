@@ -1,8 +1,10 @@
 package org.simplesignin.server.account;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.http.Call;
+import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.mail.MailAddress;
 import org.simplesignin.server.page.Viewer;
@@ -40,7 +42,7 @@ final class SignIn {
         AccountLimits.Guess guess = limits.password(call, email);
         Optional<Account> account = accounts.byEmail(email).flatMap(accounts::account);
         PasswordHash hash = account.map(Account::password).orElse(null);
-        if (!passwords.matches(password, hash)) {
+        if (!matches(guess, password, hash)) {
             return Optional.of(Mistake.CREDENTIALS);
         }
         CustomerId customer = account.orElseThrow().customer();
@@ -57,6 +59,15 @@ final class SignIn {
         }
         limits.wasRight(guess);
         return Optional.empty();
+    }
+
+    private boolean matches(AccountLimits.Guess guess, String password, @Nullable PasswordHash hash) {
+        try {
+            return passwords.matches(password, hash);
+        } catch (RefusedException e) {
+            limits.wasNotTried(guess);
+            throw e;
+        }
     }
 
     /// Starts to use a passkey, whoever has one.
@@ -88,7 +99,7 @@ final class SignIn {
         }
         AccountLimits.Guess guess = limits.password(call, account.get().email());
         PasswordHash hash = account.get().password();
-        boolean right = passwords.matches(password, hash)
+        boolean right = matches(guess, password, hash)
                 && sessions.renew(
                         call,
                         viewer,

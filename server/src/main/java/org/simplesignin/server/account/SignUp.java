@@ -40,6 +40,7 @@ final class SignUp {
     private final Errands errands;
     private final AccountMails mails;
     private final AccountLimits limits;
+    private final SignIn signIn;
     private final SecureRandom random;
     private final Clock clock;
 
@@ -55,6 +56,7 @@ final class SignUp {
             Errands errands,
             AccountMails mails,
             AccountLimits limits,
+            SignIn signIn,
             SecureRandom random,
             Clock clock) {
         this.accounts = accounts;
@@ -68,6 +70,7 @@ final class SignUp {
         this.errands = errands;
         this.mails = mails;
         this.limits = limits;
+        this.signIn = signIn;
         this.random = random;
         this.clock = clock;
     }
@@ -127,16 +130,38 @@ final class SignUp {
         return Optional.empty();
     }
 
-    /// Makes the account with a password; the customer is signed in then.
+    /// Returns the errand of this browser, where its account was made not long ago: the form was sent twice, or the
+    /// answer was lost.
+    Optional<Errand> finished(Call call) {
+        return errands.errand(call, Codes.Purpose.SIGN_UP).filter(errand -> codes.isSpent(errand.code()));
+    }
+
+    /// Makes the account with a password; the customer is signed in then. The same once more, from the same browser,
+    /// signs in.
     Optional<Mistake> finish(Call call, Errand errand, DisplayName name, String password) {
         Optional<PasswordRule.Flaw> flaw =
                 rule.flaw(password, List.of(errand.email().value(), name.value()));
         if (flaw.isPresent()) {
             return flaw.map(Mistake::of);
         }
-        return isVerified(errand)
+        Optional<Mistake> mistake = isVerified(errand)
                 ? make(call, errand, name, passwords.hash(password), tx -> true)
                 : Optional.of(Mistake.CODE_GONE);
+        return mistake.equals(Optional.of(Mistake.CODE_GONE)) ? repeat(call, errand, name, password) : mistake;
+    }
+
+    private Optional<Mistake> repeat(Call call, Errand errand, DisplayName name, String password) {
+        boolean same = codes.isSpent(errand.code())
+                && customers
+                        .customer(errand.customer())
+                        .filter(made -> made.displayName().equals(name.value()))
+                        .isPresent()
+                && signIn.withPassword(call, errand.email(), password).isEmpty();
+        if (!same) {
+            return Optional.of(Mistake.CODE_GONE);
+        }
+        errands.forget(call, Codes.Purpose.SIGN_UP);
+        return Optional.empty();
     }
 
     /// Starts to make a passkey for the account that is to be.

@@ -103,7 +103,7 @@ final class SignUpPages {
     }
 
     private Answer account(Call call) {
-        Optional<Errand> errand = signUp.errand(call).filter(signUp::isVerified);
+        Optional<Errand> errand = signUp.errand(call).filter(signUp::isVerified).or(() -> signUp.finished(call));
         if (errand.isEmpty()) {
             return emailStep(call, WRONG, "", Forms.next(call), Mistake.CODE_GONE);
         }
@@ -144,7 +144,7 @@ final class SignUpPages {
 
     private Answer wrong(Call call, Errand errand, String name, Mistake mistake) {
         // A code that is no more leads back to where one asks for another.
-        return mistake == Mistake.CODE_GONE
+        return mistake == Mistake.CODE_GONE || signUp.finished(call).isPresent()
                 ? emailStep(call, WRONG, errand.email().value(), errand.next(), mistake)
                 : step(call, WRONG, errand, name, mistake);
     }

@@ -13,6 +13,7 @@ import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 import org.simplesignin.tokens.AppId;
 import org.simplesignin.tokens.LinkId;
 
@@ -41,7 +42,8 @@ public final class CoolDown {
     }
 
     private boolean isOn(List<Decline> newestFirst) {
-        return newestFirst.size() >= DECLINES && clock.instant().isBefore(end(newestFirst));
+        return newestFirst.size() >= DECLINES
+                && Term.lenient(PAUSE, clock.instant()).isOn(end(newestFirst));
     }
 
     private static Instant end(List<Decline> newestFirst) {

@@ -1,7 +1,6 @@
 package org.simplesignin.server.device;
 
 import java.time.Clock;
-import java.util.Optional;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.Call;
 import org.simplesignin.server.http.Endpoint;
@@ -12,6 +11,10 @@ import org.simplesignin.server.limit.Limits;
 /// Authenticates every call of a device (RFC 9449 §7): the access token is known, its session is under way, it has not
 /// expired, and the proof was made for it with the key of the device. Nothing is cached, so a device that was removed
 /// is out at its next call. Thread-safe.
+///
+/// In the order of what it costs: the token, which is one indexed read; the limits, so that no device makes this server
+/// verify or remember more than its share; the proof; its one use. Who has stolen an access token can so use up the
+/// calls of its device for the minutes that the token lives, and do nothing else with it.
 public final class DeviceGuard {
     private static final String SCHEME = "DPoP ";
 
@@ -32,10 +35,7 @@ public final class DeviceGuard {
     public Endpoint protect(DeviceEndpoint endpoint) {
         return call -> {
             dpop.offerNonce(call);
-            Caller caller = authenticate(call);
-            limits.take(Limit.DEVICE_CALLS_PER_DEVICE, caller.device().value());
-            limits.take(Limit.DEVICE_CALLS_PER_CUSTOMER, caller.customer().value());
-            return endpoint.answer(caller, call);
+            return endpoint.answer(authenticate(call), call);
         };
     }
 
@@ -43,8 +43,10 @@ public final class DeviceGuard {
         try {
             return caller(call);
         } catch (RefusedException e) {
-            // RFC 9449 §7.1: the challenge names the scheme, the reason and the algorithms.
-            call.answerHeader("WWW-Authenticate", "DPoP error=\"" + e.code().wireName() + "\", algs=\"ES256\"");
+            if (e.code() != ProblemCode.TOO_MANY_REQUESTS) {
+                // RFC 9449 §7.1: the challenge names the scheme, the reason and the algorithms.
+                call.answerHeader("WWW-Authenticate", "DPoP error=\"" + e.code().wireName() + "\", algs=\"ES256\"");
+            }
             throw e;
         }
     }
@@ -56,16 +58,17 @@ public final class DeviceGuard {
         }
         SessionToken token =
                 SessionToken.parse(authorization.substring(SCHEME.length())).orElseThrow(DeviceGuard::invalidToken);
+        Registration registration = devices.registration(token.customer(), token.device())
+                .filter(known -> known.session().accepts(token.hash(), clock.instant()))
+                .orElseThrow(DeviceGuard::invalidToken);
+        limits.take(Limit.DEVICE_CALLS_PER_DEVICE, token.device().value());
+        limits.take(Limit.DEVICE_CALLS_PER_CUSTOMER, token.customer().value());
         DpopProof proof = dpop.verify(call, token.value());
-        Optional<Registration> registration = devices.registration(token.customer(), token.device());
-        if (registration.isEmpty() || !registration.get().session().accepts(token.hash(), clock.instant())) {
-            throw invalidToken();
-        }
         // RFC 9449 §7.1: a stolen token is of no use with another key.
-        if (!registration.get().device().key().equals(proof.key())) {
+        if (!registration.device().key().equals(proof.key())) {
             throw invalidToken();
         }
-        dpop.spend(proof);
+        dpop.spendForCall(proof);
         return new Caller(token.customer(), token.device());
     }
 

@@ -7,9 +7,11 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.spec.ECFieldFp;
 import java.util.Base64;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,6 +36,8 @@ final class DpopVerifier {
     private static final Pattern COMPACT =
             Pattern.compile("([A-Za-z0-9_-]{1,2048})\\.([A-Za-z0-9_-]{1,2048})\\.([A-Za-z0-9_-]{86})");
     private static final Pattern COORDINATE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final BigInteger PRIME =
+            ((ECFieldFp) Curve.P_256.toECParameterSpec().getCurve().getField()).getP();
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Set<String> HEADER_MEMBERS = Set.of("typ", "alg", "jwk");
     private static final Set<String> KEY_MEMBERS = Set.of("kty", "crv", "x", "y", "kid", "use", "alg");
@@ -54,14 +58,14 @@ final class DpopVerifier {
     DpopProof verify(Call call, @Nullable String accessToken) {
         String compact = call.header("DPoP").orElseThrow(() -> refused("Send a DPoP proof in the header DPoP"));
         var parts = COMPACT.matcher(compact);
-        if (compact.length() > MOST_CHARS || !parts.matches()) {
+        if (compact.length() > MOST_CHARS || !parts.matches() || !isCanonical(parts.group(3))) {
             throw refused("The proof must be a compact JWS with a signature of 64 bytes, at most 4 KiB");
         }
         ECKey key = key(object(parts.group(1)));
         Map<?, ?> claims = object(parts.group(2));
         requireClaims(claims, call, accessToken);
-        requireSignature(key, parts.group(1), parts.group(2), parts.group(3));
         long window = window(claims);
+        requireSignature(key, parts.group(1), parts.group(2), parts.group(3));
         return new DpopProof(thumbprint(key), text(claims, "jti"), window);
     }
 
@@ -88,8 +92,22 @@ final class DpopVerifier {
         }
     }
 
+    /// A coordinate has one text only: the thumbprint is the hash of the texts, and with a second one a key could use
+    /// each proof once more. So no bits that say nothing (RFC 4648 §3.5), and a number below the field's prime
+    /// (SEC 1 §3.2.2.1), as the check of the curve reckons modulo the prime.
     private static boolean isCoordinate(@Nullable Object value) {
-        return value instanceof String text && COORDINATE.matcher(text).matches();
+        return value instanceof String text
+                && COORDINATE.matcher(text).matches()
+                && isCanonical(text)
+                && new BigInteger(1, Base64.getUrlDecoder().decode(text)).compareTo(PRIME) < 0;
+    }
+
+    private static boolean isCanonical(String text) {
+        return text(Base64.getUrlDecoder().decode(text)).equals(text);
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private void requireClaims(Map<?, ?> claims, Call call, @Nullable String accessToken) {
@@ -125,8 +143,7 @@ final class DpopVerifier {
     private long window(Map<?, ?> claims) {
         OptionalLong window =
                 claims.get("nonce") instanceof String nonce ? nonces.goodWindow(nonce) : OptionalLong.empty();
-        return window.orElseThrow(() -> new RefusedException(
-                ProblemCode.USE_DPOP_NONCE, "Repeat with a proof that carries the nonce of the header DPoP-Nonce"));
+        return window.orElseThrow(DpopNonces::refused);
     }
 
     private static KeyThumbprint thumbprint(ECKey key) {
@@ -139,13 +156,8 @@ final class DpopVerifier {
 
     private static Map<?, ?> object(String part) {
         try {
-            byte[] decoded = Base64.getUrlDecoder().decode(part);
-            boolean canonical = Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(decoded)
-                    .equals(part);
-            if (canonical) {
-                return Json.read(decoded, Map.class, MOST_CHARS);
+            if (isCanonical(part)) {
+                return Json.read(Base64.getUrlDecoder().decode(part), Map.class, MOST_CHARS);
             }
         } catch (IllegalArgumentException | MalformedMessageException e) {
             throw refused("The proof's parts must be strict base64url of strict JSON");
@@ -159,8 +171,7 @@ final class DpopVerifier {
 
     private static String hash(String accessToken) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(accessToken.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            return text(MessageDigest.getInstance("SHA-256").digest(accessToken.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This Java runtime lacks SHA-256", e);
         }

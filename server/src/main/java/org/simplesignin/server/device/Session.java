@@ -13,7 +13,8 @@ import org.simplesignin.server.id.SecretHash;
 /// refresh end well
 /// @param previousAccessExpiresAt present exactly where `previousAccess` is
 /// @param refresh the refresh token
-/// @param previousRefresh the refresh token that was spent for the present one
+/// @param previousRefresh the refresh token that was spent for the present one, or, for a token that a version before
+/// derived ones drew at random, the one that a repetition put the present one in the place of
 /// @param refreshedAt when the session was last refreshed, or begun
 public record Session(
         SecretHash access,
@@ -32,6 +33,17 @@ public record Session(
         if ((previousAccess == null) != (previousAccessExpiresAt == null)) {
             throw new IllegalArgumentException("a previous access token comes with its expiry");
         }
+    }
+
+    /// Returns the session with its access token good until then.
+    Session extended(Instant until) {
+        return new Session(
+                access, until, previousAccess, previousAccessExpiresAt, refresh, previousRefresh, refreshedAt);
+    }
+
+    /// Returns the session after a refresh at this moment.
+    Session refreshed(SecretHash nextAccess, Instant until, SecretHash nextRefresh, Instant now) {
+        return new Session(nextAccess, until, access, accessExpiresAt, nextRefresh, refresh, now);
     }
 
     /// Returns whether this access token is good at this moment.

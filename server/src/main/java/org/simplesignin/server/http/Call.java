@@ -1,11 +1,5 @@
 package org.simplesignin.server.http;
 
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.simplesignin.http.Exchange;
+import org.simplesignin.http.RefusedRequestException;
 import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.Limits;
 import org.simplesignin.protocol.MalformedMessageException;
@@ -25,7 +21,9 @@ import org.simplesignin.protocol.device.ProblemCode;
 public final class Call {
     private static final int MOST_PARAMETERS = 16;
 
-    private final ServerRequest request;
+    private final Exchange exchange;
+    private final String path;
+    private final Map<String, String> pathParameters;
     private final String requestId;
     private final boolean behindProxy;
     private final Map<String, String> answerHeaders = new LinkedHashMap<>();
@@ -33,8 +31,11 @@ public final class Call {
     private final Map<Class<?>, Object> attached = new HashMap<>();
     private @Nullable Map<String, String> form;
 
-    Call(ServerRequest request, String requestId, boolean behindProxy) {
-        this.request = request;
+    /// @param path as the exchange has it; empty where the request was refused before anybody could read its path
+    Call(Exchange exchange, String path, Map<String, String> pathParameters, String requestId, boolean behindProxy) {
+        this.exchange = exchange;
+        this.path = path;
+        this.pathParameters = pathParameters;
         this.requestId = requestId;
         this.behindProxy = behindProxy;
     }
@@ -44,39 +45,44 @@ public final class Call {
         return requestId;
     }
 
-    /// Returns the method in capitals.
+    /// Returns the method as it was sent, `GET` for `HEAD`.
     public String method() {
-        return request.prologue().method().text();
+        return exchange.method();
     }
 
     /// Returns the path as it was sent, without the query.
     public String path() {
-        return request.prologue().uriPath().rawPath();
+        return path;
     }
 
     /// Returns the decoded part of the path that the route names so.
     public String pathParameter(String name) {
-        return request.path().pathParameters().get(name);
+        String value = pathParameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no parameter " + name);
+        }
+        return value;
     }
 
     /// Returns the value of this header, or empty where there is none.
     ///
     /// @throws RefusedException where it is there more than once: two readers could pick different ones
     public Optional<String> header(String name) {
-        HeaderName headerName = HeaderNames.create(name);
-        if (!request.headers().contains(headerName)) {
-            return Optional.empty();
-        }
-        List<String> values = request.headers().get(headerName).allValues();
-        if (values.size() != 1) {
+        List<String> values = exchange.headers(name);
+        if (values.size() > 1) {
             throw RefusedException.malformed("The header " + name + " must be there once");
         }
-        return Optional.of(values.getFirst());
+        return values.stream().findFirst();
+    }
+
+    /// Returns whether whoever asks is a browser that shows a page.
+    public boolean wantsPage() {
+        return exchange.wantsPage();
     }
 
     /// Returns the query as it was sent, or empty where there is none.
     public Optional<String> query() {
-        return Optional.of(request.prologue().query().rawValue()).filter(query -> !query.isEmpty());
+        return exchange.query();
     }
 
     /// Returns the decoded value of this parameter of the query, or empty where there is none.
@@ -87,10 +93,10 @@ public final class Call {
     }
 
     /// Returns the value of this cookie, or empty where there is none, or more than one: a neighbour may have set
-    /// the other (RFC 6265 §8.6).
+    /// the other (RFC 6265 §8.6). Several lines of cookies are one list (RFC 9113 §8.2.3).
     public Optional<String> cookie(String name) {
         List<String> values = new ArrayList<>();
-        for (String pair : header("Cookie").orElse("").split(";", -1)) {
+        for (String pair : String.join(";", exchange.headers("Cookie")).split(";", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
                 values.add(pair.substring(equals + 1).strip());
@@ -138,11 +144,11 @@ public final class Call {
     ///
     /// @throws RefusedException where the proxy's word is no address
     public NetworkAddress address() {
-        HeaderName forwarded = HeaderNames.X_FORWARDED_FOR;
-        if (!behindProxy || !request.headers().contains(forwarded)) {
-            return new NetworkAddress(((InetSocketAddress) request.remotePeer().address()).getAddress());
+        List<String> forwarded = exchange.headers("X-Forwarded-For");
+        if (!behindProxy || forwarded.isEmpty()) {
+            return new NetworkAddress(exchange.peer());
         }
-        String last = request.headers().get(forwarded).allValues().getLast();
+        String last = forwarded.getLast();
         return NetworkAddress.parse(last.substring(last.lastIndexOf(',') + 1).strip())
                 .orElseThrow(() -> RefusedException.malformed("The proxy must end X-Forwarded-For with an address"));
     }
@@ -208,22 +214,10 @@ public final class Call {
     }
 
     private byte[] body() {
-        if (!request.content().hasEntity()) {
-            return new byte[0];
-        }
-        // The declared length is not trusted: one byte more than allowed is read to know, and no more. The stream is
-        // not closed: that would read the rest, however long a sender makes it.
-        byte[] bytes;
         try {
-            bytes = request.content().inputStream().readNBytes(Limits.REQUEST_BYTES + 1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return exchange.body(Limits.REQUEST_BYTES);
+        } catch (RefusedRequestException e) {
+            throw RefusedException.early(e.status());
         }
-        if (bytes.length > Limits.REQUEST_BYTES) {
-            // What is left of the body would be read as the next request.
-            answerHeader("Connection", "close");
-            throw new RefusedException(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB");
-        }
-        return bytes;
     }
 }

@@ -1,19 +1,21 @@
 package org.simplesignin.server.http;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.RequestException;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.simplesignin.http.Exchange;
+import org.simplesignin.http.PathTable;
+import org.simplesignin.http.PathTable.Found;
+import org.simplesignin.http.PeerGoneException;
+import org.simplesignin.http.Site;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.keys.CustomerGoneException;
 import org.simplesignin.server.storage.StorageException;
@@ -23,17 +25,24 @@ import org.simplesignin.server.storage.StorageException;
 ///
 /// Every answer carries `Request-Id` and headers that keep a browser from storing it, guessing its type or framing it.
 /// Filled before the server starts, read-only afterwards.
-public final class Routes {
+public final class Routes implements Site {
     private static final System.Logger LOG = System.getLogger(Routes.class.getName());
     private static final int REQUEST_ID_BYTES = 8;
 
-    private final Map<String, Map<String, Endpoint>> byPath = new LinkedHashMap<>();
+    private final Map<String, Route> byPath = new LinkedHashMap<>();
+    private final PathTable<Route> paths = new PathTable<>();
     private final MeterRegistry meters;
     private final RandomGenerator random;
     private final boolean behindProxy;
     private Endpoint nowhere = call -> {
         throw new RefusedException(ProblemCode.NOT_FOUND, "There is no such route");
     };
+
+    /// What stands at a path.
+    private record Route(String path, Map<String, Endpoint> byMethod) {
+        static final Route NONE = new Route("unknown", Map.of());
+        static final Route REFUSED = new Route("refused", Map.of());
+    }
 
     /// Makes an empty table; request times go to `meters`, labelled by route, never by path.
     ///
@@ -45,9 +54,14 @@ public final class Routes {
         this.behindProxy = behindProxy;
     }
 
-    /// Adds a route. `{name}` in the path is a parameter.
+    /// Adds a route. `{name}` in the path is a parameter: one segment that is not empty.
     public void add(String method, String path, Endpoint endpoint) {
-        if (byPath.computeIfAbsent(path, p -> new TreeMap<>()).put(method, endpoint) != null) {
+        Route route = byPath.computeIfAbsent(path, p -> {
+            Route added = new Route(p, new TreeMap<>());
+            paths.add(p, added);
+            return added;
+        });
+        if (route.byMethod().put(method, endpoint) != null) {
             throw new IllegalStateException("The route " + method + " " + path + " is there already");
         }
     }
@@ -61,33 +75,51 @@ public final class Routes {
     public List<String> table() {
         return byPath.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .flatMap(path -> path.getValue().keySet().stream().map(method -> method + " " + path.getKey()))
+                .flatMap(path ->
+                        path.getValue().byMethod().keySet().stream().map(method -> method + " " + path.getKey()))
                 .toList();
     }
 
-    /// Hands the table to the web server.
-    public void mount(HttpRouting.Builder routing) {
-        byPath.forEach(
-                (path, byMethod) -> routing.any(path, (request, response) -> serve(path, byMethod, request, response)));
-        routing.any((request, response) -> serve("unknown", Map.of(), request, response));
+    @Override
+    public void answer(Exchange exchange) {
+        Optional<Found<Route>> found = paths.find(exchange.path());
+        Route route = found.map(Found::entry).orElse(Route.NONE);
+        Map<String, String> parameters = found.map(Found::parameters).orElse(Map.of());
+        Call call = new Call(exchange, exchange.path(), parameters, requestId(), behindProxy);
+        serve(route, endpoint(route.byMethod(), call), call, exchange);
     }
 
-    private void serve(String route, Map<String, Endpoint> byMethod, ServerRequest request, ServerResponse response) {
+    @Override
+    public void refuse(Exchange exchange, int status) {
+        Call call = new Call(exchange, "", Map.of(), requestId(), behindProxy);
+        Endpoint refusing = new Endpoint() {
+            @Override
+            public Answer answer(Call refused) {
+                throw RefusedException.early(status);
+            }
+
+            @Override
+            public Answer refusal(Call refused, ProblemCode code, String detail) {
+                return nowhere.refusal(refused, code, detail);
+            }
+        };
+        serve(Route.REFUSED, refusing, call, exchange);
+    }
+
+    private void serve(Route route, Endpoint endpoint, Call call, Exchange exchange) {
         Timer.Sample sample = Timer.start(meters);
-        Call call = new Call(request, requestId(), behindProxy);
-        Answer answer = answer(route, byMethod, call);
+        Answer answer = answer(route.path(), endpoint, call);
         sample.stop(Timer.builder("simple_sign_in_http_requests")
                 .description("Requests by route")
                 // A method that no route knows is the caller's word: it would make a label without bound.
-                .tag("method", byMethod.containsKey(call.method()) ? call.method() : "other")
-                .tag("route", route)
+                .tag("method", route.byMethod().containsKey(call.method()) ? call.method() : "other")
+                .tag("route", route.path())
                 .tag("status", Integer.toString(answer.status()))
                 .register(meters));
-        send(call, answer, response);
+        send(call, answer, exchange);
     }
 
-    private Answer answer(String route, Map<String, Endpoint> byMethod, Call call) {
-        Endpoint endpoint = endpoint(byMethod, call);
+    private Answer answer(String route, Endpoint endpoint, Call call) {
         try {
             return endpoint.answer(call);
         } catch (RefusedException e) {
@@ -96,14 +128,15 @@ public final class Routes {
         } catch (StorageException e) {
             if (e.retryable()) {
                 LOG.log(Level.WARNING, "request {0} {1}: the store is busy", call.requestId(), route);
+                call.answerRetryAfter(new RefusedException(ProblemCode.OVERLOADED, "Try again in a moment"));
                 return endpoint.refusal(call, ProblemCode.OVERLOADED, "Try again in a moment");
             }
             return unknown(endpoint, route, call, e);
         } catch (CustomerGoneException e) {
             // Deleted between the guard and here: as if the guard had come later.
             return endpoint.refusal(call, ProblemCode.INVALID_TOKEN, "The session has ended");
-        } catch (RequestException e) {
-            // The web server cuts off what goes on and on; it answers and closes by itself.
+        } catch (PeerGoneException e) {
+            // Nobody is there any more to be answered.
             throw e;
         } catch (RuntimeException e) {
             return unknown(endpoint, route, call, e);
@@ -122,7 +155,11 @@ public final class Routes {
     private record OtherMethod(Map<String, Endpoint> byMethod) implements Endpoint {
         @Override
         public Answer answer(Call call) {
-            String allowed = String.join(", ", byMethod.keySet());
+            List<String> methods = new ArrayList<>(byMethod.keySet());
+            if (methods.contains("GET")) {
+                methods.add("HEAD");
+            }
+            String allowed = String.join(", ", methods);
             call.answerHeader("Allow", allowed);
             throw new RefusedException(ProblemCode.METHOD_NOT_ALLOWED, "The route takes " + allowed);
         }
@@ -138,25 +175,20 @@ public final class Routes {
         return endpoint.refusal(call, ProblemCode.INTERNAL, "Tell the operator the Request-Id");
     }
 
-    private static void send(Call call, Answer answer, ServerResponse response) {
-        response.status(answer.status());
-        response.header("Request-Id", call.requestId());
-        response.header("Cache-Control", "no-store");
-        response.header("X-Content-Type-Options", "nosniff");
-        response.header("Referrer-Policy", "no-referrer");
-        response.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        call.answerHeaders().forEach((name, value) -> response.header(name, value));
-        answer.headers().forEach((name, value) -> response.header(name, value));
-        if (!call.answerCookies().isEmpty()) {
-            response.headers().set(HeaderNames.SET_COOKIE, call.answerCookies());
-        }
+    private static void send(Call call, Answer answer, Exchange exchange) {
+        exchange.answerHeader("Request-Id", call.requestId());
+        exchange.answerHeader("Cache-Control", "no-store");
+        exchange.answerHeader("X-Content-Type-Options", "nosniff");
+        exchange.answerHeader("Referrer-Policy", "no-referrer");
+        exchange.answerHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        call.answerHeaders().forEach(exchange::answerHeader);
+        answer.headers().forEach(exchange::answerHeader);
+        call.answerCookies().forEach(cookie -> exchange.addAnswerHeader("Set-Cookie", cookie));
         String mediaType = answer.mediaType();
-        if (mediaType == null) {
-            response.send();
-            return;
+        if (mediaType != null) {
+            exchange.answerHeader("Content-Type", mediaType);
         }
-        response.header(HeaderNames.CONTENT_TYPE, mediaType);
-        response.send(answer.body());
+        exchange.answer(answer.status(), answer.body());
     }
 
     private String requestId() {

@@ -1,12 +1,11 @@
 package org.simplesignin.server.keys;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.time.Ticker;
 
 /// The opened keys of customers that were busy lately, so that not every value costs a look into the key store.
 /// Bounded in number and in time. Thread-safe.
@@ -17,9 +16,10 @@ final class CustomerKeyCache {
     /// How long a key stays before the store is asked again. Another server that shreds it is noticed so late.
     static final Duration LIFE = Duration.ofMinutes(1);
 
-    private record Kept(CustomerKeys.Opened key, Instant until) {}
+    /// @param since what the ticker said when it was loaded
+    private record Kept(CustomerKeys.Opened key, long since) {}
 
-    private final Clock clock;
+    private final Ticker ticker;
     private final Map<CustomerId, Kept> entries = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<CustomerId, Kept> eldest) {
@@ -30,17 +30,17 @@ final class CustomerKeyCache {
     /// Counts what was dropped, so that a key that was being loaded meanwhile is not put in after it.
     private long drops;
 
-    CustomerKeyCache(Clock clock) {
-        this.clock = clock;
+    CustomerKeyCache(Ticker ticker) {
+        this.ticker = ticker;
     }
 
     /// Returns the key, loaded where it is not here. Loading holds up nobody else.
     CustomerKeys.Opened get(CustomerId customer, Function<CustomerId, CustomerKeys.Opened> load) {
-        Instant now = clock.instant();
+        long now = ticker.nanos();
         long before;
         synchronized (entries) {
             Kept entry = entries.get(customer);
-            if (entry != null && now.isBefore(entry.until())) {
+            if (entry != null && now - entry.since() < LIFE.toNanos()) {
                 return entry.key();
             }
             before = drops;
@@ -48,7 +48,7 @@ final class CustomerKeyCache {
         CustomerKeys.Opened loaded = load.apply(customer);
         synchronized (entries) {
             if (before == drops) {
-                entries.put(customer, new Kept(loaded, now.plus(LIFE)));
+                entries.put(customer, new Kept(loaded, now));
             }
         }
         return loaded;

@@ -3,7 +3,6 @@ package org.simplesignin.server.keys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import javax.crypto.KDF;
@@ -11,6 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.id.CustomerId;
+import org.simplesignin.server.time.Ticker;
 
 /// One random 256-bit key for each customer, under which everything personal of the customer is stored. Shredding it
 /// makes all of that unreadable at once, wherever a copy of the database lies (T17). Thread-safe.
@@ -41,11 +41,11 @@ public final class CustomerKeys {
     private final CustomerKeyCache cache;
 
     /// Makes the rule over this store.
-    public CustomerKeys(CustomerKeyStore store, WrappingKeys wrappingKeys, SecureRandom random, Clock clock) {
+    public CustomerKeys(CustomerKeyStore store, WrappingKeys wrappingKeys, SecureRandom random, Ticker ticker) {
         this.store = store;
         this.wrappingKeys = wrappingKeys;
         this.random = random;
-        this.cache = new CustomerKeyCache(clock);
+        this.cache = new CustomerKeyCache(ticker);
     }
 
     /// A customer's derived keys.

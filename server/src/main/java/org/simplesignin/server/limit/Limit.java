@@ -18,7 +18,7 @@ public enum Limit {
 
     /// Device codes that one address asks for. Each takes two requests, one of which only fetches the nonce.
     DEVICE_CODES_PER_ADDRESS(60, Duration.ofMinutes(10)),
-    /// Device codes in all.
+    /// Device codes in all, shared out to networks while more than half is taken.
     DEVICE_CODES_IN_ALL(6_000, Duration.ofMinutes(10)),
     /// Wrong user codes of one customer (T15).
     USER_CODE_FAILURES_PER_CUSTOMER(5, Duration.ofMinutes(10)),
@@ -42,7 +42,7 @@ public enum Limit {
     MAILS_PER_ADDRESS(20, Duration.ofHours(1)),
     /// Mails to one mailbox that somebody asked for without being signed in.
     MAILS_PER_MAILBOX(5, Duration.ofHours(1)),
-    /// Mails that strangers have sent, in all.
+    /// Mails that strangers have sent, in all, shared out in the same way.
     MAILS_IN_ALL(2_000, Duration.ofHours(1)),
     /// Copies of their data that one customer takes: each reads the whole history.
     EXPORTS_PER_CUSTOMER(5, Duration.ofHours(1)),
@@ -55,6 +55,11 @@ public enum Limit {
     Limit(int most, Duration period) {
         this.most = most;
         this.period = period;
+    }
+
+    /// Returns whether it counts in all, and not for each key.
+    boolean inAll() {
+        return this == DEVICE_CODES_IN_ALL || this == MAILS_IN_ALL;
     }
 
     /// Returns the rate where the operator set no other.

@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.RefusedException;
 
 /// Sends mails while nobody waits: a request hands its mail in and goes on, so that it takes the same time whether or
@@ -54,7 +53,7 @@ public final class Outbox implements AutoCloseable {
         if (waiting.incrementAndGet() > MOST_WAITING || (failing.get() && waiting.get() > 1)) {
             waiting.decrementAndGet();
             count("refused");
-            throw new RefusedException(ProblemCode.OVERLOADED, "Mail cannot be sent at present: try again later");
+            throw RefusedException.overloaded("Mail cannot be sent at present: try again later", Duration.ofMinutes(1));
         }
         schedule(mail, 0, Duration.ZERO);
     }

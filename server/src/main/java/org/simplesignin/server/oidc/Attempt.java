@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import org.simplesignin.server.page.Next;
+import org.simplesignin.server.time.Term;
 
 /// A browser on its way to the provider and back. State, nonce and PKCE verifier are three hashes of one random seed,
 /// which only this browser has, sealed: none can be known from another.
@@ -42,7 +43,7 @@ record Attempt(String seed, Instant startedAt, Next next, boolean again) {
     }
 
     boolean isUnderWay(Instant now) {
-        return !now.isBefore(startedAt) && now.isBefore(startedAt.plus(LIFE));
+        return Term.strict(LIFE, now).isOn(startedAt.plus(LIFE));
     }
 
     private String derived(String use) {

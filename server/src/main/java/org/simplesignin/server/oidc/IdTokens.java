@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ final class IdTokens {
     /// secret, or, where a verifier is confused, the public key (RFC 8725 §2.1).
     private static final Set<JWSAlgorithm> ALLOWED =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384);
+
+    /// The last second of the year 9999: what is more was counted in milliseconds (RFC 7519 §2, NumericDate).
+    private static final double LAST_SECOND = 253_402_300_799.0;
 
     private static final int LEAST_RSA_BITS = 2048;
     private static final int MOST_NAME_CHARS = 64;
@@ -59,6 +63,7 @@ final class IdTokens {
         SignedJWT jwt = parse(token);
         requireSignature(jwt);
         try {
+            requireTypes(jwt.getPayload().toJSONObject());
             return identity(jwt.getJWTClaimsSet(), nonce);
         } catch (ParseException | IllegalArgumentException e) {
             throw new SignInFailedException(Reason.BAD_CLAIMS);
@@ -106,6 +111,22 @@ final class IdTokens {
         return key instanceof ECKey ec ? new ECDSAVerifier(ec) : null;
     }
 
+    /// Nimbus takes a number for a text, and multiplies seconds without asking how many.
+    private static void requireTypes(@Nullable Map<String, Object> claims) throws SignInFailedException {
+        if (claims == null) {
+            throw new SignInFailedException(Reason.BAD_CLAIMS);
+        }
+        require(claims.get("sub") instanceof String);
+        for (String time : List.of("exp", "iat", "nbf", "auth_time")) {
+            Object value = claims.get(time);
+            require(value == null || (value instanceof Number number && isSeconds(number.doubleValue())));
+        }
+    }
+
+    private static boolean isSeconds(double value) {
+        return value >= 0 && value <= LAST_SECOND;
+    }
+
     private Identity identity(JWTClaimsSet claims, String nonce) throws ParseException, SignInFailedException {
         ProviderSettings settings = provider.settings();
         require(settings.issuer().equals(claims.getIssuer()));
@@ -123,10 +144,10 @@ final class IdTokens {
                         sent.getBytes(StandardCharsets.UTF_8), nonce.getBytes(StandardCharsets.UTF_8)));
         String subject = claims.getSubject();
         require(subject != null);
-        return new Identity(
-                new Subject(settings.issuer(), String.valueOf(subject)),
-                name(claims),
-                instant(claims.getDateClaim("auth_time")));
+        Instant authenticated = instant(claims.getDateClaim("auth_time"));
+        // Else it would count as just given, and for as long as it lies in the future.
+        require(authenticated == null || !authenticated.isAfter(now.plus(SKEW)));
+        return new Identity(new Subject(settings.issuer(), String.valueOf(subject)), name(claims), authenticated);
     }
 
     /// §3.1.3.7 items 3 to 5: this server is in the audience; with others beside it, it is the one that asked.

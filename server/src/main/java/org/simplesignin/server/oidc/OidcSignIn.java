@@ -28,6 +28,7 @@ import org.simplesignin.server.page.Pages;
 import org.simplesignin.server.page.Viewer;
 import org.simplesignin.server.session.CustomerSessions;
 import org.simplesignin.server.storage.Transactions;
+import org.simplesignin.server.time.Ticker;
 
 /// The routes of signing in at the operator's provider. Thread-safe.
 ///
@@ -72,13 +73,14 @@ public final class OidcSignIn implements AutoCloseable {
             WrappingKeys wrappingKeys,
             Limits limits,
             SecureRandom random,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         this.pages = pages;
         this.sessions = sessions;
         this.limits = limits;
         this.customers = new OidcCustomers(identities, customers, customerKeys, transactions, random, clock);
         this.http = new ProviderHttp(settings, PROVIDER_TIME);
-        this.provider = new Provider(settings, http, clock);
+        this.provider = new Provider(settings, http, ticker);
         this.flow = new CodeFlow(provider, http, URI.create(pagesUrl + CALLBACK));
         this.idTokens = new IdTokens(provider, clock);
         this.attempts = new Attempts(wrappingKeys, random, clock);
@@ -205,6 +207,9 @@ public final class OidcSignIn implements AutoCloseable {
                 call.requestId(),
                 reason);
         int status = reason == Reason.UNREACHABLE ? 503 : ours ? 400 : 502;
+        if (status == 503) {
+            call.answerHeader("Retry-After", "10");
+        }
         return pages.page(call, status, "oidc/failed", new FailedView(text, name(), retry));
     }
 

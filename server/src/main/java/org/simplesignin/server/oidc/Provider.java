@@ -9,14 +9,13 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.oidc.ProviderHttp.Fetched;
 import org.simplesignin.server.oidc.SignInFailedException.Reason;
+import org.simplesignin.server.time.Ticker;
 
 /// What the provider tells of itself: its metadata (OpenID Connect Discovery 1.0) and its keys (RFC 7517), fetched when
 /// they are first needed and kept for a while. A provider that is away does not keep the server from starting.
@@ -34,20 +33,20 @@ final class Provider {
 
     private final ProviderSettings settings;
     private final ProviderHttp http;
-    private final Clock clock;
+    private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable OIDCProviderMetadata metadata;
-    private Instant metadataUntil = Instant.MIN;
+    private @Nullable Long metadataSince;
     private @Nullable JWKSet keys;
-    private Instant keysUntil = Instant.MIN;
-    private Instant refetchFrom = Instant.MIN;
+    private @Nullable Long keysSince;
+    private @Nullable Long refetchedAt;
     private @Nullable Reason failure;
-    private Instant retryFrom = Instant.MIN;
+    private @Nullable Long failedAt;
 
-    Provider(ProviderSettings settings, ProviderHttp http, Clock clock) {
+    Provider(ProviderSettings settings, ProviderHttp http, Ticker ticker) {
         this.settings = settings;
         this.http = http;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     ProviderSettings settings() {
@@ -58,10 +57,10 @@ final class Provider {
         lock.lock();
         try {
             OIDCProviderMetadata known = metadata;
-            if (known == null || !clock.instant().isBefore(metadataUntil)) {
+            if (known == null || hasPassed(KEPT, metadataSince)) {
                 known = fetched(this::fetchMetadata);
                 metadata = known;
-                metadataUntil = clock.instant().plus(KEPT);
+                metadataSince = ticker.nanos();
             }
             return known;
         } finally {
@@ -87,20 +86,24 @@ final class Provider {
     }
 
     private JWKSet keys(boolean again) throws SignInFailedException {
-        Instant now = clock.instant();
         JWKSet known = keys;
-        boolean stale = known == null || !now.isBefore(keysUntil);
-        boolean mayAskAgain = again && !now.isBefore(refetchFrom);
+        boolean stale = hasPassed(KEPT, keysSince);
+        boolean mayAskAgain = again && hasPassed(BETWEEN_REFETCHES, refetchedAt);
         if (known == null || stale || mayAskAgain) {
             // Noted before it is tried: a provider that is away is not asked more often than one that is there.
             if (mayAskAgain) {
-                refetchFrom = now.plus(BETWEEN_REFETCHES);
+                refetchedAt = ticker.nanos();
             }
             known = fetched(this::fetchKeys);
             keys = known;
-            keysUntil = now.plus(KEPT);
+            keysSince = ticker.nanos();
         }
         return known;
+    }
+
+    /// Returns whether this much time has passed since the ticker said that; where it never did, it has.
+    private boolean hasPassed(Duration time, @Nullable Long since) {
+        return since == null || ticker.nanos() - since >= time.toNanos();
     }
 
     private interface Fetch<T> {
@@ -108,7 +111,7 @@ final class Provider {
     }
 
     private <T> T fetched(Fetch<T> fetch) throws SignInFailedException {
-        if (failure != null && clock.instant().isBefore(retryFrom)) {
+        if (failure != null && !hasPassed(AFTER_FAILURE, failedAt)) {
             throw new SignInFailedException(failure);
         }
         try {
@@ -117,7 +120,7 @@ final class Provider {
             return fetched;
         } catch (SignInFailedException e) {
             failure = e.reason();
-            retryFrom = clock.instant().plus(AFTER_FAILURE);
+            failedAt = ticker.nanos();
             throw e;
         }
     }

@@ -13,6 +13,7 @@ import org.simplesignin.server.http.Call;
 import org.simplesignin.server.http.Endpoint;
 import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.time.Term;
 
 /// Stands before every page: who is looking, and does a form come from a page of ours (T7)? A form must be sent by a
 /// document of this very origin, as only the browser can say (`Sec-Fetch-Site`, `Origin`), and carry the token of its
@@ -88,9 +89,7 @@ public final class PageGuard {
 
             @Override
             public Answer refusal(Call call, ProblemCode code, String detail) {
-                return call.header("Accept").orElse("").startsWith("text/html")
-                        ? pages.error(call, code)
-                        : Answer.problem(code, detail);
+                return call.wantsPage() ? pages.error(call, code) : Answer.problem(code, detail);
             }
         };
     }
@@ -102,7 +101,7 @@ public final class PageGuard {
     }
 
     private boolean isFresh(Viewer viewer) {
-        return clock.instant().isBefore(viewer.signedInAt().plus(FRESH));
+        return Term.strict(FRESH, clock.instant()).isOn(viewer.signedInAt().plus(FRESH));
     }
 
     private Endpoint guarded(Endpoint endpoint) {

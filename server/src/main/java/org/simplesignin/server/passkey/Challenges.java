@@ -14,6 +14,7 @@ import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.page.Cookies;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// Challenges: 256 random bits, good once, for five minutes, in the browser that asked, for one ceremony and for the
 /// customer that it was given out for (WebAuthn §13.4.3). The browser keeps it in a cookie, the store its hash.
@@ -77,7 +78,7 @@ final class Challenges {
     }
 
     boolean spend(Tx tx, SecretHash challenge) {
-        return store.spend(tx, challenge, now());
+        return store.spend(tx, challenge, Term.strict(LIFE, now()));
     }
 
     private static SecretHash hash(String challenge, Ceremony ceremony, @Nullable CustomerId customer) {

@@ -3,6 +3,7 @@ package org.simplesignin.server.passkey;
 import java.time.Instant;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// The storage port of challenges that were given out and not used yet. Primary key: the hash. They are nobody's, as a
 /// sign-in begins with nobody; a small table. Thread-safe.
@@ -12,5 +13,5 @@ public interface PasskeyChallenges {
 
     /// Spends the challenge and returns true, exactly once and before it expires; in the transaction of what it
     /// allows.
-    boolean spend(Tx tx, SecretHash challenge, Instant now);
+    boolean spend(Tx tx, SecretHash challenge, Term term);
 }

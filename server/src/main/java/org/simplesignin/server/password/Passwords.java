@@ -6,39 +6,57 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
-import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.RefusedException;
 
 /// Hashes passwords with Argon2id (RFC 9106) at the cost that the OWASP password storage cheat sheet names: 19 MiB, two
 /// passes, one lane.
 ///
-/// As many run at once as the machine has processors, so that a flood of sign-ins takes a bounded amount of memory (19
-/// MiB each); who has waited for two seconds is told that the server is busy. Thread-safe.
-public final class Passwords {
+/// However many sign in at once, half of the processors are left to everybody else, and 32 wait at most, two seconds
+/// at most; the others are told to come back. Each hashing thread has working memory of its own and uses it again for
+/// the next password, zeroed in between. Thread-safe.
+public final class Passwords implements AutoCloseable {
     private static final PasswordHash.Cost COST = new PasswordHash.Cost(19 * 1024, 2, 1);
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    /// A request that waits holds one of the 128 places of the [org.simplesignin.server.http.Listener]: most of them
+    /// are for others.
+    private static final int MOST_WAITING = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /// Of the heap, one part in so many may be working memory.
+    private static final int SHARE_OF_HEAP = 4;
+    /// The memory of a hash and the four blocks beside it that the library works with.
+    private static final int BLOCKS = COST.memoryKib() + 4;
 
     private final SecureRandom random;
-    private final Semaphore running;
+    private final HashingThreads threads;
+    /// The library zeroes a block when it is given back and again when it is taken: nothing of a password stays.
+    private final ThreadLocal<BlockPool> memory = ThreadLocal.withInitial(() -> new FixedBlockPool(BLOCKS));
     private final PasswordHash nobody;
 
     /// Makes one for this machine.
     public Passwords(SecureRandom random) {
-        this(random, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this(random, new HashingThreads(mostAtOnce(Runtime.getRuntime()), MOST_WAITING, PATIENCE));
     }
 
-    /// @param most how many hashes run at once
-    Passwords(SecureRandom random, int most) {
+    Passwords(SecureRandom random, HashingThreads threads) {
         this.random = random;
-        this.running = new Semaphore(most, true);
+        this.threads = threads;
         this.nobody = new PasswordHash(COST, bytes(SALT_BYTES), bytes(HASH_BYTES));
+    }
+
+    private static int mostAtOnce(Runtime machine) {
+        return mostAtOnce(machine.availableProcessors(), machine.maxMemory());
+    }
+
+    /// Returns how many hashes run at once on so many processors with so much heap, at least one.
+    static int mostAtOnce(int processors, long heapBytes) {
+        long inHeap = heapBytes / SHARE_OF_HEAP / (COST.memoryKib() * 1024L);
+        return (int) Math.max(1, Math.min(processors / 2, inHeap));
     }
 
     /// Returns the hash of a password with a fresh salt.
@@ -66,6 +84,16 @@ public final class Passwords {
     }
 
     private byte[] argon2id(String password, byte[] salt, PasswordHash.Cost cost, int length) {
+        // The same letters come composed from one keyboard and decomposed from another (NIST SP 800-63B §3.1.1.2).
+        byte[] secret = Normalizer.normalize(password, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
+        try {
+            return threads.run(() -> argon2id(secret, salt, cost, length));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private byte[] argon2id(byte[] secret, byte[] salt, PasswordHash.Cost cost, int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -73,28 +101,20 @@ public final class Passwords {
                 .withIterations(cost.passes())
                 .withParallelism(cost.lanes())
                 .withSalt(salt)
+                .withBlockPool(memory.get())
                 .build());
-        // The same letters come composed from one keyboard and decomposed from another (NIST SP 800-63B §3.1.1.2).
-        byte[] secret = Normalizer.normalize(password, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
         byte[] hash = new byte[length];
-        acquire();
-        try {
-            generator.generateBytes(secret, hash);
-        } finally {
-            running.release();
-            Arrays.fill(secret, (byte) 0);
-        }
+        generator.generateBytes(secret, hash);
         return hash;
     }
 
-    private void acquire() {
-        try {
-            if (running.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new RefusedException(ProblemCode.OVERLOADED, "Too many people sign in at this moment: try again");
+    HashingThreads threads() {
+        return threads;
+    }
+
+    /// Refuses who waits, and ends the threads when the hashes under way are done.
+    @Override
+    public void close() {
+        threads.close();
     }
 }

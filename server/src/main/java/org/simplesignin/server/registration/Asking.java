@@ -8,10 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.device.DeviceAuthorizationAnswer;
-import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.http.NetworkAddress;
 import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.id.KeyThumbprint;
@@ -19,6 +21,7 @@ import org.simplesignin.server.id.RegistrationId;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Limits;
+import org.simplesignin.server.time.Ticker;
 
 /// A device asks for its codes (RFC 8628 §3.1 and §3.2). Thread-safe.
 final class Asking {
@@ -37,8 +40,9 @@ final class Asking {
     private final Duration pollInterval;
     private final SecureRandom random;
     private final Clock clock;
+    private final Ticker ticker;
     private final Limits limits;
-    private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
+    private final AtomicLong cleanedAt;
 
     Asking(
             Registrations registrations,
@@ -47,33 +51,37 @@ final class Asking {
             Duration pollInterval,
             Limits limits,
             SecureRandom random,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         this.registrations = registrations;
         this.wrappingKeys = wrappingKeys;
         this.pagesUrl = pagesUrl;
         this.pollInterval = pollInterval;
         this.random = random;
         this.clock = clock;
+        this.ticker = ticker;
         this.limits = limits;
+        this.cleanedAt = new AtomicLong(ticker.nanos() - BETWEEN_CLEANINGS.toNanos());
     }
 
     /// Takes a request of this address into account.
     ///
     /// @throws RefusedException with 429 where there are too many
     void count(NetworkAddress address) {
-        limits.take(Limit.DEVICE_CODES_PER_ADDRESS, address.prefix());
-        limits.take(Limit.DEVICE_CODES_IN_ALL, Limits.ALL);
+        limits.takeAll(Map.of(Limit.DEVICE_CODES_PER_ADDRESS, address.prefix()), Limit.DEVICE_CODES_IN_ALL, address);
     }
 
     /// Returns fresh codes.
     ///
-    /// @param key the key that the device has proven, to which the device code is bound, or null
-    DeviceAuthorizationAnswer start(AskingDevice asking, @Nullable KeyThumbprint key) {
+    /// @param proven asked, once there is room for a code, for the key that the device has proven, to which the
+    /// code is bound: so there are no more keys than codes
+    DeviceAuthorizationAnswer start(AskingDevice asking, Supplier<Optional<KeyThumbprint>> proven) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         clean(now);
         if (registrations.underWay(now) >= MOST_UNDER_WAY) {
-            throw new RefusedException(ProblemCode.OVERLOADED, "Try again in a few minutes");
+            throw RefusedException.overloaded("Try again in a few minutes", Duration.ofMinutes(2));
         }
+        KeyThumbprint key = proven.get().orElse(null);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             DeviceCode deviceCode = DeviceCode.generate(random);
             PendingRegistration registration = fresh(deviceCode, asking, key, now);
@@ -129,8 +137,9 @@ final class Asking {
     }
 
     private void clean(Instant now) {
-        Instant due = nextCleaning.get();
-        if (!now.isBefore(due) && nextCleaning.compareAndSet(due, now.plus(BETWEEN_CLEANINGS))) {
+        long before = cleanedAt.get();
+        long nanos = ticker.nanos();
+        if (nanos - before >= BETWEEN_CLEANINGS.toNanos() && cleanedAt.compareAndSet(before, nanos)) {
             registrations.forget(now.minus(REMEMBERED));
         }
     }

@@ -11,7 +11,6 @@ import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.TokenAnswer;
 import org.simplesignin.server.device.Device;
 import org.simplesignin.server.device.DeviceNotices;
-import org.simplesignin.server.device.Devices;
 import org.simplesignin.server.device.Grant;
 import org.simplesignin.server.device.OAuthErrors;
 import org.simplesignin.server.device.Sessions;
@@ -32,6 +31,9 @@ import org.simplesignin.server.storage.Tx;
 /// The first proof binds the code to its key where none did before; another key is told that there is no such code.
 /// Only who waits can come too early: an early poll makes the interval 5 s longer for good, but does not move the time
 /// it counts from, so that a device that keeps to the interval is never starved.
+///
+/// The code is good once more for the key that spent it, until the first refresh: an answer may be lost ([Sessions]).
+/// Polls are dated by the clock, the only time that nodes share; where it was set back a poll does not count as early.
 final class DeviceCodeGrant implements Grant {
     static final Duration SLOWER = Duration.ofSeconds(5);
     static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
@@ -48,7 +50,6 @@ final class DeviceCodeGrant implements Grant {
 
     private final Registrations registrations;
     private final Transactions transactions;
-    private final Devices devices;
     private final Sessions sessions;
     private final WrappingKeys wrappingKeys;
     private final DeviceNotices notices;
@@ -59,7 +60,6 @@ final class DeviceCodeGrant implements Grant {
     DeviceCodeGrant(
             Registrations registrations,
             Transactions transactions,
-            Devices devices,
             Sessions sessions,
             WrappingKeys wrappingKeys,
             DeviceNotices notices,
@@ -68,7 +68,6 @@ final class DeviceCodeGrant implements Grant {
             Clock clock) {
         this.registrations = registrations;
         this.transactions = transactions;
-        this.devices = devices;
         this.sessions = sessions;
         this.wrappingKeys = wrappingKeys;
         this.notices = notices;
@@ -86,7 +85,12 @@ final class DeviceCodeGrant implements Grant {
     public TokenAnswer token(String secret, Map<String, String> form, KeyThumbprint key, Runnable spendProof) {
         OAuthErrors.requireClient(form, true); // RFC 8628 §3.4
         SecretHash code = SecretHash.of(secret);
-        if (registrations.registration(code).isEmpty()) {
+        // The key is asked here too, so that nobody spends proofs of other keys at a code that is bound.
+        boolean known = registrations
+                .registration(code)
+                .filter(one -> one.key() == null || key.equals(one.key()))
+                .isPresent();
+        if (!known) {
             throw invalidGrant();
         }
         spendProof.run();
@@ -96,8 +100,8 @@ final class DeviceCodeGrant implements Grant {
                 .orElseThrow(DeviceCodeGrant::invalidGrant);
         return switch (poll) {
             case Poll.Refuse refuse -> throw new RefusedException(refuse.code(), refuse.detail());
-            case Poll.Register register -> register(register.id(), register.customer(), key);
-            case Poll.Repeat repeat -> repeat(repeat.registered(), key);
+            case Poll.Register register -> register(register.id(), register.customer(), secret, key);
+            case Poll.Repeat repeat -> repeat(repeat.registered(), secret, key);
         };
     }
 
@@ -123,9 +127,12 @@ final class DeviceCodeGrant implements Grant {
     }
 
     private static Registrations.Step<Poll> pending(PendingRegistration registration, Instant now) {
-        Instant last = registration.polledAt();
         Duration interval = registration.interval();
-        if (last != null && now.isBefore(last.plus(interval).minus(TOLERANCE))) {
+        Instant last = registration.polledAt();
+        // A last poll of the future: the clock was set back since, and nobody knows how long ago that was.
+        if (last != null
+                && !last.isAfter(now)
+                && now.isBefore(last.plus(interval).minus(TOLERANCE))) {
             Duration longer = interval.plus(SLOWER);
             Duration next = longer.compareTo(LONGEST_INTERVAL) < 0 ? longer : LONGEST_INTERVAL;
             return step(
@@ -143,9 +150,9 @@ final class DeviceCodeGrant implements Grant {
         return new Registrations.Step<>(next, new Poll.Refuse(code, detail));
     }
 
-    private TokenAnswer register(RegistrationId registration, CustomerId customer, KeyThumbprint key) {
+    private TokenAnswer register(RegistrationId registration, CustomerId customer, String code, KeyThumbprint key) {
         DeviceId id = DeviceId.generate(random);
-        Sessions.Begun begun = sessions.begin(customer, id);
+        Sessions.Begun begun = sessions.begin(customer, id, code);
         Instant now = now();
         Optional<Device> registered =
                 transactions.inCustomerTransaction(customer, tx -> register(tx, registration, id, key, begun, now));
@@ -155,7 +162,7 @@ final class DeviceCodeGrant implements Grant {
                     .filter(Stage.Registered.class::isInstance)
                     .map(Stage.Registered.class::cast)
                     .findFirst()
-                    .map(stage -> repeat(stage, key))
+                    .map(stage -> repeat(stage, code, key))
                     .orElseThrow(DeviceCodeGrant::invalidGrant);
         }
         figures.deviceRegistered();
@@ -179,24 +186,12 @@ final class DeviceCodeGrant implements Grant {
         });
     }
 
-    /// Gives the device a session again whose first answer it did not get.
-    private TokenAnswer repeat(Stage.Registered registered, KeyThumbprint key) {
-        if (now().isAfter(registered.at().plus(Sessions.REPEAT_TIME))) {
-            throw invalidGrant();
-        }
-        Sessions.Begun begun = sessions.begin(registered.customer(), registered.device());
-        boolean repeated = transactions.inCustomerTransaction(
-                registered.customer(),
-                tx -> devices.registration(tx, registered.device())
-                        .filter(known -> known.device().key().equals(key))
-                        // Who has refreshed had the answer.
-                        .filter(known -> known.session().previousRefresh() == null)
-                        .map(known -> devices.replaceSession(tx, registered.device(), begun.session()))
-                        .orElse(false));
-        if (!repeated) {
-            throw invalidGrant();
-        }
-        return begun.answer();
+    /// Gives the device its tokens again whose first answer it did not get.
+    private TokenAnswer repeat(Stage.Registered registered, String code, KeyThumbprint key) {
+        CustomerId customer = registered.customer();
+        DeviceId device = registered.device();
+        return sessions.repeat(customer, device, sessions.begin(customer, device, code), key)
+                .orElseThrow(DeviceCodeGrant::invalidGrant);
     }
 
     private Instant now() {

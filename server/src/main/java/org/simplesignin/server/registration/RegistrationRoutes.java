@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.ProblemCode;
-import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.device.DeviceNotices;
-import org.simplesignin.server.device.Devices;
 import org.simplesignin.server.device.Dpop;
 import org.simplesignin.server.device.Grant;
 import org.simplesignin.server.device.OAuthErrors;
@@ -21,6 +19,7 @@ import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.limit.Limits;
 import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.storage.Transactions;
+import org.simplesignin.server.time.Ticker;
 
 /// The device's way in: the route where it asks for codes (RFC 8628 §3.1), and the grant with which it polls.
 public final class RegistrationRoutes {
@@ -35,21 +34,20 @@ public final class RegistrationRoutes {
     public RegistrationRoutes(
             Registrations registrations,
             Transactions transactions,
-            Devices devices,
             Sessions sessions,
             Dpop dpop,
             WrappingKeys wrappingKeys,
             String pagesUrl,
             Duration pollInterval,
-            Audit audit,
             DeviceNotices notices,
             Figures figures,
             Limits limits,
             SecureRandom random,
-            Clock clock) {
-        this.asking = new Asking(registrations, wrappingKeys, pagesUrl, pollInterval, limits, random, clock);
+            Clock clock,
+            Ticker ticker) {
+        this.asking = new Asking(registrations, wrappingKeys, pagesUrl, pollInterval, limits, random, clock, ticker);
         this.grant = new DeviceCodeGrant(
-                registrations, transactions, devices, sessions, wrappingKeys, notices, figures, random, clock);
+                registrations, transactions, sessions, wrappingKeys, notices, figures, random, clock);
         this.dpop = dpop;
     }
 
@@ -74,6 +72,6 @@ public final class RegistrationRoutes {
                 AskingDevice.shown("device_model", form.get("device_model")),
                 call.address().prefix());
         asking.count(call.address());
-        return Answer.json(asking.start(device, dpop.provenKey(call).orElse(null)));
+        return Answer.json(asking.start(device, () -> dpop.provenKey(call)));
     }
 }

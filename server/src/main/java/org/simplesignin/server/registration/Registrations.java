@@ -20,7 +20,9 @@ public interface Registrations {
     /// Returns how many have not expired at this moment, whatever their stage.
     long underWay(Instant now);
 
-    /// Forgets what had expired by then, in a transaction of its own; returns how many.
+    /// Forgets what had expired by then, in a transaction of its own; returns how many. A device that was registered
+    /// and has not refreshed yet may come back for a lost answer at any time: its registration stays until it has
+    /// refreshed, or is removed.
     int forget(Instant expiredBy);
 
     /// Returns the registration with this id, as it was committed.

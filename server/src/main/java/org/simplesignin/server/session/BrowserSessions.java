@@ -37,6 +37,7 @@ public interface BrowserSessions {
     /// Ends all sessions but this one, or all where it is none of the customer's; returns how many.
     int endOthers(Tx tx, SessionRef kept);
 
-    /// Ends the sessions that began before `began` or were last used before `used`; returns how many.
-    int endStale(Tx tx, Instant began, Instant used);
+    /// Ends the sessions that began before `earliest` or after `latest`, or were last used before `used`; returns how
+    /// many.
+    int endStale(Tx tx, Instant earliest, Instant latest, Instant used);
 }

@@ -18,6 +18,7 @@ import org.simplesignin.server.page.Viewer;
 import org.simplesignin.server.page.Viewers;
 import org.simplesignin.server.storage.Transactions;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// The life of a customer's session in a browser. It ends after 30 days, after 7 days without use, or when somebody
 /// ends it; nothing is cached, so that an ended session is out at its next request, on every node. Its secret is new
@@ -71,12 +72,13 @@ public final class CustomerSessions implements Viewers {
     }
 
     private static boolean isAlive(BrowserSession session, Instant now) {
-        return now.isBefore(session.beganAt().plus(LIFE))
+        return Term.lenient(LIFE, now).isOn(session.beganAt().plus(LIFE))
                 && now.isBefore(session.usedAt().plus(IDLE));
     }
 
+    /// Also where the last use lies in the future, because the clock was set back: the seven days count from now.
     private void noteUse(BrowserSession session, Instant now) {
-        if (now.isAfter(session.usedAt().plus(NOTED))) {
+        if (Duration.between(session.usedAt(), now).abs().compareTo(NOTED) > 0) {
             transactions.inCustomerTransaction(session.customer(), tx -> sessions.touch(tx, session.ref(), now));
         }
     }
@@ -112,7 +114,8 @@ public final class CustomerSessions implements Viewers {
             if (!effect.test(tx)) {
                 return false;
             }
-            sessions.endStale(tx, now.minus(LIFE), now.minus(IDLE));
+            sessions.endStale(
+                    tx, now.minus(LIFE), Term.lenient(Duration.ZERO, now).latest(), now.minus(IDLE));
             sessions.add(tx, session);
             audit.record(tx, new AuditEvent.SignedIn(cookie.ref().value(), way));
             return true;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.simplesignin.server.testing.TestServer;
 /// The pages of the account in a real browser, with an authenticator that Chromium plays. Every page on the way is
 /// looked at by axe, those with all kinds of things on them in the dark too, and must not scroll sideways at 320
 /// pixels.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 final class AccountInBrowserTest {
     private static final String PASSWORD = "violet umbrella 12";

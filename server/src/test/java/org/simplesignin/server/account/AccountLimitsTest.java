@@ -140,7 +140,7 @@ final class AccountLimitsTest {
                     Map.of("passkey", Map.of("credentialId", "canary")),
                     String.valueOf(other.csrf()));
             String metrics = new String(
-                    server.stranger()
+                    server.operator()
                             .send("GET", "/metrics", null, request -> {})
                             .response()
                             .body(),

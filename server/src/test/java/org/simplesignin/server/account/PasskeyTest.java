@@ -200,6 +200,21 @@ final class PasskeyTest {
     }
 
     @Test
+    void challengeOfTheFutureIsRefusedAndAnotherCanBeAskedFor() {
+        add();
+        TestBrowser other = server.browser();
+        Object challenge = options(other).get("challenge");
+        server.clock().set(Duration.ofHours(-2));
+        try {
+            assertEquals(403, use(other, challenge).status());
+            assertFalse(Person.isSignedIn(other));
+            assertEquals(200, use(other, options(other).get("challenge")).status());
+        } finally {
+            server.clock().set(Duration.ofHours(2));
+        }
+    }
+
+    @Test
     void challengeForOneThingIsOfNoUseForAnother() {
         add();
         TestBrowser browser = person.browser();

@@ -93,7 +93,8 @@ final class AppRoutesTest {
     void unknownAppHasNoKey() {
         assertEquals("unknown_app", get("/apps/nobody/app-keys").code());
         assertEquals("unknown_app", get("/apps/nobody/app-key.pem").code());
-        assertEquals(404, get("/apps/%2e%2e/app-key.pem").status());
+        assertEquals(404, get("/apps/%C3%A9/app-key.pem").status());
+        assertEquals(400, get("/apps/%2e%2e/app-key.pem").status());
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.simplesignin.server.testing.Chromium;
 import org.simplesignin.server.testing.TestServer;
 
 /// Deleting an account on a phone, by keys alone.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 final class ClosingInBrowserTest {
     private static final int WIDTH = 390;

@@ -12,6 +12,7 @@ import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.metric.Figures;
 import org.simplesignin.server.storage.sql.SqliteCustomerKeys;
+import org.simplesignin.server.time.Ticker;
 
 /// A process to be killed: it deletes an account and stops before or after the key is shredded, for ever.
 final class ClosingToBeKilled {
@@ -31,7 +32,7 @@ final class ClosingToBeKilled {
         new Closing(
                         stores.closings(),
                         stores.transactions(),
-                        new CustomerKeys(keys, data.wrappingKeys(), random, clock),
+                        new CustomerKeys(keys, data.wrappingKeys(), random, Ticker.SYSTEM),
                         stores.dyingWithCustomers(),
                         stores.auditLog(),
                         Farewell.NONE,

@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.server.testing.Chromium;
 
 /// What a customer does on the pages, in a real browser: each test with a household of its own.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 final class FlowsInBrowserTest {
     private static final String DEMO = "demo.simple-sign-in.localhost";

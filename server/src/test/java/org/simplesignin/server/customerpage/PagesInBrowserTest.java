@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.simplesignin.server.testing.Chromium;
 
 /// Every page in a real browser, with names that try to be more than names. These tests change nothing, so that they
 /// share one household.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 final class PagesInBrowserTest {
     @TempDir

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.simplesignin.server.testing.TestServer;
 
 /// The whole way of a customer on a phone, with no session played: sign up, link on a TV, see it, sign out, come back
 /// through the sign-in to where they wanted to go, be asked again before what is destructive.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 final class RealSignInTest {
     private static final String EMAIL = "alice@example.com";

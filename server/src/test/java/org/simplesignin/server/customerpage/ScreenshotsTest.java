@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.simplesignin.server.testing.Chromium;
 
 /// Takes a picture of every page, for people to look at, into the directory of `-Dscreenshots=…`: it judges nothing.
+@Tag("browser")
 @EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 @ExtendWith(Chromium.class)
 final class ScreenshotsTest {

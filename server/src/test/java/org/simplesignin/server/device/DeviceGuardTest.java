@@ -78,6 +78,9 @@ final class DeviceGuardTest {
                 forgery("other curve", proof -> proof.jwk("crv", "P-384")),
                 forgery("point off the curve", proof -> proof.jwk("x", Proof.base64(new byte[32]))),
                 forgery("short coordinate", proof -> proof.jwk("x", Proof.base64(new byte[31]))),
+                forgery("x with bits that say nothing", proof -> proof.jwkChanged("x", DeviceGuardTest::second)),
+                forgery("y with bits that say nothing", proof -> proof.jwkChanged("y", DeviceGuardTest::second)),
+                forgery("signature with bits that say nothing", proof -> proof.damaged(DeviceGuardTest::second)),
                 forgery("no y", proof -> proof.jwk("y", null)),
                 forgery("other method", proof -> proof.claim("htm", "POST")),
                 forgery("method in small letters", proof -> proof.claim("htm", "get")),
@@ -116,6 +119,13 @@ final class DeviceGuardTest {
 
     private static Arguments forgery(String name, UnaryOperator<Proof> forge) {
         return arguments(name, forge);
+    }
+
+    /// Returns another text of the same bytes: the last character has bits that say nothing.
+    private static String second(String text) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = text.length() - 1;
+        return text.substring(0, last) + alphabet.charAt(alphabet.indexOf(text.charAt(last)) + 1);
     }
 
     private static Object deep(int levels) {
@@ -173,6 +183,33 @@ final class DeviceGuardTest {
 
         assertEquals(401, second.status());
         assertEquals("invalid_dpop_proof", second.code());
+    }
+
+    @Test
+    void spentProofStaysSpentAfterTheClockWentForwardAndBack() {
+        TestDevice device = server.newDevice();
+        String access = device.tokens().access_token();
+        String proof = device.proof("GET", DeviceApi.CUSTOMER, access).text();
+        device.callWith("GET", DeviceApi.CUSTOMER, null, access, proof);
+        server.clock().set(Duration.ofMinutes(9));
+        server.newDevice().get(DeviceApi.CUSTOMER);
+        server.clock().set(Duration.ofMinutes(-9));
+
+        Received second = device.callWith("GET", DeviceApi.CUSTOMER, null, access, proof);
+
+        assertEquals(401, second.status());
+        assertEquals("invalid_dpop_proof", second.code());
+    }
+
+    @Test
+    void clockThatIsSetMakesNoNonceStale() {
+        TestDevice device = server.newDevice();
+        server.clock().set(Duration.ofMinutes(9));
+
+        Received received = device.callOnce("GET", DeviceApi.CUSTOMER, null, UnaryOperator.identity());
+
+        assertEquals(200, received.status());
+        server.clock().set(Duration.ofMinutes(-9));
     }
 
     @Test

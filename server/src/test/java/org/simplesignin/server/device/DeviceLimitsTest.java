@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.protocol.device.DeviceApi;
@@ -38,6 +39,97 @@ final class DeviceLimitsTest {
 
             server.clock().forward(Duration.ofSeconds(30));
             assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        }
+    }
+
+    @Test
+    void limitIsAskedBeforeAProofIsLookedAt() {
+        try (TestServer server = limited(Limit.DEVICE_CALLS_PER_DEVICE)) {
+            TestDevice device = server.newDevice();
+            device.get(DeviceApi.CUSTOMER);
+            device.get(DeviceApi.CUSTOMER);
+
+            Received forged = device.callOnce(
+                    "GET",
+                    DeviceApi.CUSTOMER,
+                    null,
+                    proof -> proof.signedBy(server.stranger().key()));
+
+            assertTooMany(forged, "30");
+            assertEquals(Optional.empty(), forged.header("WWW-Authenticate"));
+        }
+    }
+
+    @Test
+    void callThatTheLimitRefusedSpendsNoProof() {
+        try (TestServer server = limited(Limit.DEVICE_CALLS_PER_DEVICE)) {
+            TestDevice device = server.newDevice();
+            device.get(DeviceApi.CUSTOMER);
+            device.get(DeviceApi.CUSTOMER);
+            String access = device.tokens().access_token();
+            String proof = device.proof("GET", DeviceApi.CUSTOMER, access).text();
+            assertTooMany(device.callWith("GET", DeviceApi.CUSTOMER, null, access, proof), "30");
+            server.clock().forward(Duration.ofSeconds(30));
+
+            assertEquals(
+                    200,
+                    device.callWith("GET", DeviceApi.CUSTOMER, null, access, proof)
+                            .status());
+        }
+    }
+
+    @Test
+    void tokenThatIsNotTheDevicesTakesNothingFromItsLimit() {
+        try (TestServer server = limited(Limit.DEVICE_CALLS_PER_DEVICE)) {
+            TestDevice device = server.newDevice();
+            String access = device.tokens().access_token();
+            String forged = access.substring(0, 43)
+                    + server.newDevice().tokens().access_token().substring(43);
+            for (int i = 0; i < 3; i++) {
+                String proof = device.proof("GET", DeviceApi.CUSTOMER, forged).text();
+                assertEquals(
+                        401,
+                        device.callWith("GET", DeviceApi.CUSTOMER, null, forged, proof)
+                                .status());
+            }
+
+            assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+            assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        }
+    }
+
+    @Test
+    void keyThatPollsTooOftenWaitsAndOthersDoNot() {
+        try (TestServer server = TestServer.start(directory)) {
+            TestDevice device = server.stranger();
+            String code = device.askForCodes().device_code();
+            for (int i = 1; i < Dpop.MOST_OAUTH_PROOFS; i++) {
+                assertEquals(400, device.poll(code).status());
+            }
+
+            Received received = device.poll(code);
+
+            assertTooMany(received, "120");
+            assertEquals("temporarily_unavailable", received.members().get("error"));
+            TestDevice other = server.stranger();
+            assertEquals(400, other.poll(other.askForCodes().device_code()).status());
+            server.clock().forward(Duration.ofMinutes(2));
+            assertEquals("authorization_pending", device.poll(code).code());
+        }
+    }
+
+    @Test
+    void proofOfAnotherKeyIsNotSpentAtACodeThatIsBound() {
+        try (TestServer server = TestServer.start(directory)) {
+            String code = server.stranger().askForCodes().device_code();
+            TestDevice other = server.stranger();
+            other.askForCodes();
+            String proof = other.proof("POST", DeviceApi.TOKEN, null).text();
+            Map<String, String> form = Map.of(
+                    "grant_type", DeviceApi.DEVICE_CODE_GRANT, "device_code", code, "client_id", DeviceApi.CLIENT_ID);
+
+            assertEquals("invalid_grant", other.token(form, proof).code());
+            assertEquals("invalid_grant", other.token(form, proof).code(), "not invalid_dpop_proof: it is not kept");
         }
     }
 

@@ -154,14 +154,14 @@ final class HttpTest {
         "GET,/oauth/token,POST",
         "GET,/device/v1/user-and-links,POST",
         "PUT,/device/v1/links/start,POST",
-        "POST,/device/v1/links,GET",
+        "POST,/device/v1/links,'GET, HEAD'",
         "GET,/device/v1/links/aaaaaaaaaaaaaaaaaaaaaaaa,DELETE",
-        "POST,/device/v1/customer,GET",
-        "POST,/device/v1/apps,GET",
-        "POST,/apps/sample-tv/app-keys,GET",
-        "DELETE,/health/live,GET",
-        "OPTIONS,/metrics,GET",
-        "BREW,/health/ready,GET"
+        "POST,/device/v1/customer,'GET, HEAD'",
+        "POST,/device/v1/apps,'GET, HEAD'",
+        "POST,/apps/sample-tv/app-keys,'GET, HEAD'",
+        "DELETE,/oauth/jwks,'GET, HEAD'",
+        "OPTIONS,/.well-known/oauth-authorization-server,'GET, HEAD'",
+        "BREW,/apps/sample-tv/app-keys,'GET, HEAD'"
     })
     void otherMethodIsRefusedAndTheRightOneNamed(String method, String path, String allowed) {
         Received received = server.stranger().send(method, path, null, request -> {});
@@ -182,7 +182,7 @@ final class HttpTest {
 
     @Test
     void everyAnswerCarriesARequestIdAndSecurityHeaders() {
-        Received first = server.stranger().send("GET", "/health/live", null, request -> {});
+        Received first = server.operator().send("GET", "/health/live", null, request -> {});
         Received second = server.stranger().send("GET", "/nowhere", null, request -> {});
 
         for (Received received : new Received[] {first, second}) {
@@ -198,7 +198,7 @@ final class HttpTest {
 
     @Test
     void headersOver8KiBAreRefused() throws Exception {
-        String answer = raw("GET /health/live HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(9000) + "\r\n\r\n");
+        String answer = raw("GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(9000) + "\r\n\r\n");
 
         assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
         assertFalse(answer.contains("aaaa"));
@@ -259,13 +259,13 @@ final class HttpTest {
     void healthTellsThatItServes() {
         assertEquals(
                 "live",
-                server.stranger()
+                server.operator()
                         .send("GET", "/health/live", null, request -> {})
                         .members()
                         .get("status"));
         assertEquals(
                 "ready",
-                server.stranger()
+                server.operator()
                         .send("GET", "/health/ready", null, request -> {})
                         .members()
                         .get("status"));
@@ -276,15 +276,16 @@ final class HttpTest {
         AtomicBoolean takesWrites = new AtomicBoolean();
         try (TestServer server =
                 TestServer.start(other, stores -> Replaced.with(stores, BooleanSupplier.class, takesWrites::get))) {
-            Received refused = server.stranger().send("GET", "/health/ready", null, request -> {});
+            Received refused = server.operator().send("GET", "/health/ready", null, request -> {});
             assertEquals(503, refused.status());
             assertEquals("overloaded", refused.code());
+            assertEquals("5", refused.header("Retry-After").orElse(""));
 
             takesWrites.set(true);
 
             assertEquals(
                     200,
-                    server.stranger()
+                    server.operator()
                             .send("GET", "/health/ready", null, request -> {})
                             .status());
         }

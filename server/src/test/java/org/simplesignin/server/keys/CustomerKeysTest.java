@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,16 @@ final class CustomerKeysTest implements CustomerKeyStoreConformance {
         new CustomerKeys(memory, wrappingKeys, random, clock).shred(customer);
         assertArrayEquals(ALICE, keys.open(customer, sealed, NAME));
 
+        clock.forward(CustomerKeyCache.LIFE);
+
+        assertThrows(CustomerGoneException.class, () -> keys.open(customer, sealed, NAME));
+    }
+
+    @Test
+    void clockSetBackDoesNotKeepAShreddedKeyForLonger() {
+        Wrapped sealed = keys.seal(customer, NAME, ALICE);
+        new CustomerKeys(memory, wrappingKeys, random, clock).shred(customer);
+        clock.set(Duration.ofHours(-2));
         clock.forward(CustomerKeyCache.LIFE);
 
         assertThrows(CustomerGoneException.class, () -> keys.open(customer, sealed, NAME));

@@ -238,6 +238,26 @@ final class LinkingTest {
     }
 
     @Test
+    void clockSetBackNeitherEndsThePauseNorMakesItLastForEver() {
+        TestDevice device = server.newDevice();
+        StartLinkRequest request = video.linkRequest(device, "bob");
+        decline(device, request, 3);
+        server.clock().set(Duration.ofHours(-2));
+        try {
+            assertEquals(
+                    RequestStatus.NOT_AVAILABLE, done(start(device, request)).requestStatus());
+        } finally {
+            server.clock().set(Duration.ofHours(2));
+        }
+        server.clock().set(Duration.ofDays(-2));
+        try {
+            assertNotNull(start(device, request).linkId(), "those declines are of the day after tomorrow");
+        } finally {
+            server.clock().set(Duration.ofDays(2));
+        }
+    }
+
+    @Test
     void repeatedDeclineIsCountedOnce() {
         TestDevice device = server.newDevice();
         StartLinkRequest request = video.linkRequest(device, "bob");

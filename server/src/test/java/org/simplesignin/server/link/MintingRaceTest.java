@@ -168,6 +168,7 @@ final class MintingRaceTest {
 
             assertEquals(503, received.status());
             assertEquals("overloaded", received.code());
+            assertEquals("5", received.header("Retry-After").orElse(""));
             assertEquals(
                     List.of(),
                     server.storage().links().ofProvider(customer.id(), IdentityProviderName.of("sample-video")));

@@ -119,7 +119,8 @@ final class MetricRouteTest {
                 0));
         device.put(DeviceApi.SWITCHES, new SwitchChange(SwitchScope.ACCOUNT, null, false));
 
-        String metrics = device.send("GET", "/metrics", null, request -> {}).text();
+        String metrics =
+                server.operator().send("GET", "/metrics", null, request -> {}).text();
 
         assertTrue(metrics.contains("simple_sign_in_tokens_minted_total{app=\"sample-tv\"} 1.0"), metrics);
         assertTrue(metrics.contains("simple_sign_in_links_made_total{app=\"sample-tv\"} 1.0"));
@@ -137,7 +138,8 @@ final class MetricRouteTest {
         device.send("BREW", "/no/such/path-2", null, request -> {});
         device.send("BREW", DeviceApi.LINKS, null, request -> {});
 
-        String metrics = device.send("GET", "/metrics", null, request -> {}).text();
+        String metrics =
+                server.operator().send("GET", "/metrics", null, request -> {}).text();
 
         assertFalse(metrics.contains("such"));
         assertFalse(metrics.contains("BREW"));

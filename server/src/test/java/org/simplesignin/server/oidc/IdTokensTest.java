@@ -90,6 +90,20 @@ final class IdTokensTest {
                 wrong("another nonce", claims -> claims.claim("nonce", "another")),
                 wrong("no nonce", claims -> claims.claim("nonce", null)),
                 wrong("nonce of another type", claims -> claims.claim("nonce", 7)),
+                wrong("expiry in milliseconds", claims -> claims.claim("exp", millis(claims, 300_000))),
+                wrong("expiry of another type", claims -> claims.claim("exp", seconds(claims, 300) + "")),
+                wrong("endless expiry", claims -> claims.claim("exp", Long.MAX_VALUE)),
+                wrong("time of issue in milliseconds", claims -> claims.claim("iat", millis(claims, 0))),
+                wrong("time of issue of another type", claims -> claims.claim("iat", seconds(claims, 0) + "")),
+                wrong("negative time of issue", claims -> claims.claim("iat", -1)),
+                wrong("good from a time in milliseconds", claims -> claims.claim("nbf", millis(claims, 0))),
+                wrong("good from a time of another type", claims -> claims.claim("nbf", seconds(claims, 0) + "")),
+                wrong("good from no time", claims -> claims.claim("nbf", List.of())),
+                wrong("number as the subject", claims -> claims.claim("sub", 7)),
+                wrong("fraction as the subject", claims -> claims.claim("sub", 7.5)),
+                wrong("list as the subject", claims -> claims.claim("sub", List.of("subject-1"))),
+                wrong("subject that is not ASCII", claims -> claims.subject("s\u00fcbject")),
+                wrong("subject with a control character", claims -> claims.subject("subject\n1")),
                 wrong("no subject", claims -> claims.subject(null)),
                 wrong("empty subject", claims -> claims.subject("")),
                 wrong("over-long subject", claims -> claims.subject("s".repeat(256))));
@@ -97,6 +111,14 @@ final class IdTokensTest {
 
     private static Arguments wrong(String what, UnaryOperator<JWTClaimsSet.Builder> change) {
         return Arguments.of(what, change);
+    }
+
+    private static long seconds(JWTClaimsSet.Builder claims, long shift) {
+        return claims.build().getIssueTime().toInstant().getEpochSecond() + shift;
+    }
+
+    private static long millis(JWTClaimsSet.Builder claims, long shift) {
+        return claims.build().getIssueTime().getTime() + shift;
     }
 
     private static Date shifted(JWTClaimsSet.Builder claims, long millis) {

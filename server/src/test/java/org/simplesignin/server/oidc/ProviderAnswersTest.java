@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,9 @@ final class ProviderAnswersTest {
     void providerThatFailedIsLeftAloneForAWhile() {
         provider.metadataStatus = 500;
         for (int i = 0; i < 5; i++) {
-            assertEquals(503, traveller.browser().get(Traveller.START).status());
+            Received away = traveller.browser().get(Traveller.START);
+            assertEquals(503, away.status());
+            assertEquals("10", away.header("Retry-After").orElse(""));
         }
         assertEquals(1, provider.metadataRequests());
 
@@ -111,6 +114,51 @@ final class ProviderAnswersTest {
         server.clock().forward(Provider.AFTER_FAILURE);
 
         assertEquals(303, traveller.signIn().status());
+    }
+
+    @Test
+    void clockSetBackKeepsNobodyFromTheProvider() {
+        provider.metadataStatus = 500;
+        assertEquals(503, traveller.browser().get(Traveller.START).status());
+        provider.metadataStatus = 200;
+        server.clock().set(Duration.ofHours(-2));
+        server.clock().forward(Provider.AFTER_FAILURE);
+        assertEquals(303, traveller.signIn().status());
+        RSAKey next = FakeProvider.newKey("second");
+        provider.published = List.of(next);
+        provider.signing = next;
+        assertEquals(303, traveller.signIn().status());
+
+        server.clock().set(Duration.ofHours(-2));
+        server.clock().forward(Provider.BETWEEN_REFETCHES);
+        RSAKey third = FakeProvider.newKey("third");
+        provider.published = List.of(third);
+        provider.signing = third;
+
+        assertEquals(303, traveller.signIn().status(), "the keys are fetched again a minute later");
+    }
+
+    @Test
+    void clockSetBackDoesNotMakeMetadataAndWithdrawnKeysLastLonger() {
+        traveller.signIn();
+        server.clock().set(Duration.ofHours(-2));
+        server.clock().forward(Provider.KEPT);
+        traveller.signIn();
+
+        assertEquals(2, provider.metadataRequests());
+        assertEquals(2, provider.keyRequests());
+    }
+
+    @Test
+    void clockSetForwardAndBackHasNothingFetchedMoreOften() {
+        traveller.signIn();
+        server.clock().set(Duration.ofHours(2));
+        traveller.signIn();
+        server.clock().set(Duration.ofHours(-2));
+        traveller.signIn();
+
+        assertEquals(1, provider.metadataRequests());
+        assertEquals(1, provider.keyRequests());
     }
 
     /// Who hangs on the provider must not hang the devices.

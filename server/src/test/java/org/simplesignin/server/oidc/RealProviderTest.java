@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ import org.simplesignin.server.testing.Ports;
 import org.simplesignin.server.testing.TestServer;
 
 /// Signing in at a provider that is not ours, running in a process of its own, with its own form in a real browser.
+@Tag("browser")
+@Tag("process")
 @ExtendWith(Chromium.class)
 final class RealProviderTest {
     @TempDir

@@ -6,25 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.simplesignin.protocol.device.ProblemCode;
-import org.simplesignin.server.http.RefusedException;
 
 final class PasswordsTest {
     private final Passwords passwords = new Passwords(new SecureRandom());
+
+    @AfterEach
+    void close() {
+        passwords.close();
+    }
 
     @Test
     void passwordMatchesItsHashAndNoOther() {
@@ -93,30 +96,67 @@ final class PasswordsTest {
     }
 
     @Test
-    void floodIsToldToComeBackInsteadOfTakingAllMemory() throws Exception {
-        Passwords one = new Passwords(new SecureRandom(), 1);
-        AtomicInteger busy = new AtomicInteger();
-        CountDownLatch start = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
-                all.add(threads.submit(() -> {
-                    start.await();
-                    try {
-                        one.matches("correct horse battery", null);
-                    } catch (RefusedException e) {
-                        assertEquals(ProblemCode.OVERLOADED, e.code());
-                        busy.incrementAndGet();
-                    }
-                    return null;
-                }));
-            }
-            start.countDown();
-            for (Future<?> each : all) {
-                each.get();
+    void hashOfAnotherCostIsCheckedToo() {
+        for (PasswordHash.Cost cost : List.of(
+                new PasswordHash.Cost(64, 1, 1),
+                new PasswordHash.Cost(24 * 1024, 1, 1),
+                new PasswordHash.Cost(64, 3, 4))) {
+            PasswordHash stored = hashByTheLibraryAlone("correct horse battery", cost);
+
+            assertTrue(passwords.matches("correct horse battery", stored));
+            assertFalse(passwords.matches("correct horse batterY", stored));
+        }
+    }
+
+    @Test
+    void memoryThatIsUsedAgainChangesNoHash() {
+        try (Passwords one = new Passwords(new SecureRandom(), new HashingThreads(1, 1, Duration.ofDays(1)))) {
+            for (String password : List.of("correct horse battery", "violet umbrella 12", "correct horse battery")) {
+                PasswordHash hash = one.hash(password);
+
+                assertEquals(hashByTheLibraryAlone(password, hash.cost(), hash.salt()), hash);
             }
         }
-        assertTrue(busy.get() > 0, "400 hashes of 19 MiB one after the other take longer than anybody waits");
-        assertFalse(one.matches("correct horse battery", null), "and afterwards it works again");
+    }
+
+    @Test
+    void workingMemoryIsMadeOnceForAThreadAndNotForEachHash() {
+        ThreadMXBean figures = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        HashingThreads threads = new HashingThreads(1, 1, Duration.ofDays(1));
+        try (Passwords one = new Passwords(new SecureRandom(), threads)) {
+            one.hash("correct horse battery");
+            long before = threads.run(figures::getCurrentThreadAllocatedBytes);
+
+            for (int i = 0; i < 5; i++) {
+                one.matches("correct horse battery", null);
+            }
+
+            long each = (threads.run(figures::getCurrentThreadAllocatedBytes) - before) / 5;
+            assertTrue(each < 1024 * 1024, each + " bytes of a hash of 19 MiB");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1024, 1", "2, 1024, 1", "3, 1024, 1", "4, 1024, 2", "64, 256, 3", "64, 4096, 32", "8, 16, 1"})
+    void halfOfTheProcessorsAndAQuarterOfTheHeapAreTheMost(int processors, long heapMib, int most) {
+        assertEquals(most, Passwords.mostAtOnce(processors, heapMib * 1024 * 1024));
+    }
+
+    private static PasswordHash hashByTheLibraryAlone(String password, PasswordHash.Cost cost) {
+        return hashByTheLibraryAlone(password, cost, HexFormat.of().parseHex("02".repeat(16)));
+    }
+
+    private static PasswordHash hashByTheLibraryAlone(String password, PasswordHash.Cost cost, byte[] salt) {
+        byte[] hash = new byte[32];
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(cost.memoryKib())
+                .withIterations(cost.passes())
+                .withParallelism(cost.lanes())
+                .withSalt(salt)
+                .build());
+        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        return new PasswordHash(cost, salt, hash);
     }
 }

@@ -2,11 +2,11 @@ package org.simplesignin.server.registration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +20,7 @@ import org.simplesignin.protocol.device.TokenAnswer;
 import org.simplesignin.server.audit.AuditLine;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.device.Registration;
+import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.testing.Received;
 import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
@@ -256,6 +257,27 @@ final class DeviceCodeGrantTest {
     }
 
     @Test
+    void pollAfterTheClockWasSetBackIsNotEarlyAndMakesTheIntervalNoLonger() {
+        TestDevice device = server.stranger();
+        DeviceAuthorizationAnswer codes = device.askForCodes();
+        Instant beforeItWasSet = server.clock().instant().plus(Duration.ofHours(2));
+        server.storage()
+                .registrations()
+                .step(
+                        SecretHash.of(codes.device_code()),
+                        known -> new Registrations.Step<>(known.polled(known.interval(), beforeItWasSet), true));
+
+        for (int poll = 0; poll < 3; poll++) {
+            server.clock().forward(Duration.ofSeconds(5));
+            Received received = device.poll(codes.device_code());
+            assertError("authorization_pending", received);
+            assertEquals("Poll again in 5 seconds", received.members().get("error_description"));
+        }
+        server.approve(server.newCustomer(), codes.user_code());
+        assertEquals(200, device.poll(codes.device_code()).status());
+    }
+
+    @Test
     void raisedIntervalOutlivesARestart() {
         TestDevice device = server.stranger();
         String code = device.askForCodes().device_code();
@@ -266,7 +288,7 @@ final class DeviceCodeGrantTest {
                 Duration.ofSeconds(10),
                 server.storage()
                         .registrations()
-                        .registration(org.simplesignin.server.id.SecretHash.of(code))
+                        .registration(SecretHash.of(code))
                         .orElseThrow()
                         .interval());
     }
@@ -293,33 +315,39 @@ final class DeviceCodeGrantTest {
     }
 
     @Test
-    void lostAnswerCanBeAskedForAgainWithinAMinute() {
+    void lostAnswerIsGivenAgainToTheLetterHoweverLateItIsAskedFor() {
         Customer customer = server.newCustomer();
         TestDevice device = server.stranger();
         DeviceAuthorizationAnswer codes = device.askForCodes();
         server.approve(customer, codes.user_code());
-        device.poll(codes.device_code());
-        String lost = device.tokens().access_token();
-        server.clock().forward(Duration.ofSeconds(60));
+        TokenAnswer lost = device.poll(codes.device_code()).as(TokenAnswer.class);
 
-        assertEquals(200, device.poll(codes.device_code()).status());
+        for (Duration later : List.of(Duration.ZERO, Duration.ofSeconds(61), Duration.ofDays(3))) {
+            server.clock().forward(later);
+            server.stranger().askForCodes(); // forgets what has expired
+            assertEquals(lost, device.poll(codes.device_code()).as(TokenAnswer.class), later::toString);
+        }
 
-        assertNotEquals(lost, device.tokens().access_token());
-        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status(), "its access token lives anew");
         assertEquals(200, device.refresh().status());
         assertEquals(1, server.storage().devices().ofCustomer(customer.id()).size());
+        assertEquals(1, server.storage().auditLog().lines(customer.id(), 1, 10).size());
     }
 
     @Test
-    void spentCodeIsSpentAfterAMinuteAndEndsNothing() {
+    void codeIsForgottenOnceTheDeviceHasRefreshed() {
         TestDevice device = server.stranger();
         DeviceAuthorizationAnswer codes = device.askForCodes();
         server.approve(server.newCustomer(), codes.user_code());
         device.poll(codes.device_code());
-        server.clock().forward(Duration.ofSeconds(61));
+        device.refresh();
+        server.clock().forward(Duration.ofMinutes(21));
+        device.askForCodes();
 
-        assertError("invalid_grant", device.poll(codes.device_code()));
-        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        assertFalse(server.storage()
+                .registrations()
+                .registration(SecretHash.of(codes.device_code()))
+                .isPresent());
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 
 /// The customer's pages on a phone.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 final class DevicePagesInBrowserTest {
     private static final int WIDTH = 390;

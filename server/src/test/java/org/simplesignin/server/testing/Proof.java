@@ -69,6 +69,11 @@ public final class Proof {
         return put(jwk, name, value);
     }
 
+    /// Changes a member of the key in the header.
+    public Proof jwkChanged(String name, UnaryOperator<String> change) {
+        return put(jwk, name, change.apply(String.valueOf(jwk.get(name))));
+    }
+
     /// Sets a claim; null takes it out.
     public Proof claim(String name, @Nullable Object value) {
         return put(claims, name, value);

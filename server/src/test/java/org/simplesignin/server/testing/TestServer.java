@@ -5,10 +5,12 @@ import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,6 +42,7 @@ import org.simplesignin.server.keys.CryptoProvider;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
+import org.simplesignin.server.password.Passwords;
 import org.simplesignin.server.registration.Approving;
 import org.simplesignin.server.session.SignedIn;
 import org.simplesignin.server.storage.sql.SqlStorage;
@@ -89,7 +92,7 @@ public final class TestServer implements AutoCloseable {
             CryptoProvider.install();
             Template.copyTo(directory);
             MovableClock clock = new MovableClock();
-            DataDirectory data = DataDirectory.open(directory, new SecureRandom(), clock);
+            DataDirectory data = DataDirectory.open(directory, new SecureRandom(), clock, clock);
             return new Base(data.storage(), data.wrappingKeys(), clock, data::close);
         }
     }
@@ -106,13 +109,19 @@ public final class TestServer implements AutoCloseable {
         this.clock = base.clock();
         Path registry = write(directory.resolve("registry.json"), REGISTRY);
         Path enrolments = write(directory.resolve("enrolments.json"), NO_ENROLMENTS);
-        ServerSettings settings = changeSettings.apply(
-                ServerSettings.of(port, registry, enrolments, publicUrl, ISSUER, directory.resolve("mail"))
-                        .with(usual -> usual.limits(WITHOUT_LIMITS)));
+        ServerSettings settings = changeSettings.apply(ServerSettings.of(
+                        port, registry, enrolments, publicUrl, ISSUER, directory.resolve("mail"))
+                .with(usual -> usual.limits(WITHOUT_LIMITS)
+                        .operations(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))));
         pagesUrl = settings.pagesUrl();
         try {
             server = new Server(
-                    settings, base.wrappingKeys(), change.apply(DataDirectory.storesOf(base.storage())), random, clock);
+                    settings,
+                    base.wrappingKeys(),
+                    change.apply(DataDirectory.storesOf(base.storage())),
+                    random,
+                    clock,
+                    clock);
         } catch (RuntimeException e) {
             base.closing().run();
             throw e;
@@ -146,7 +155,8 @@ public final class TestServer implements AutoCloseable {
                 UnaryOperator.identity(),
                 usual -> ServerSettings.of(
                                 port, apps, usual.enrolments(), usual.publicUrl(), ISSUER, directory.resolve("mail"))
-                        .with(change -> change.embedder(embedder).limits(WITHOUT_LIMITS)));
+                        .with(change ->
+                                change.embedder(embedder).limits(WITHOUT_LIMITS).operations(usual.operations())));
     }
 
     /// Starts one whose public URL is where it really is, for browsers and for clients that are not ours.
@@ -208,6 +218,16 @@ public final class TestServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
+    /// Returns the operator's own client of its operations port.
+    public TestDevice operator() {
+        return new TestDevice(operationsUrl(), publicUrl, Proof.newKey());
+    }
+
+    /// Returns the URL of its operations port.
+    public URI operationsUrl() {
+        return URI.create("http://127.0.0.1:" + server.operationsPort().orElseThrow());
+    }
+
     /// Returns what devices believe to be talking to.
     public String publicUrl() {
         return publicUrl;
@@ -215,7 +235,12 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a device that is registered with nobody.
     public TestDevice stranger() {
-        return new TestDevice(url(), publicUrl, Proof.newKey());
+        return stranger(Proof.newKey());
+    }
+
+    /// Returns a device with this key that is registered with nobody.
+    public TestDevice stranger(KeyPair key) {
+        return new TestDevice(url(), publicUrl, key);
     }
 
     /// Returns a device that is registered with nobody, of a server that runs elsewhere under [#PUBLIC_URL].
@@ -225,7 +250,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Returns a device with the key of another.
     public TestDevice twinOf(TestDevice device) {
-        return new TestDevice(url(), publicUrl, device.key()).with(device.tokens());
+        return stranger(device.key()).with(device.tokens());
     }
 
     /// Returns a browser in which this customer is signed in just now.
@@ -318,6 +343,11 @@ public final class TestServer implements AutoCloseable {
     /// Returns the customer's side of device registration.
     public Approving approving() {
         return server.approving();
+    }
+
+    /// Returns what hashes its customers' passwords.
+    public Passwords passwords() {
+        return server.passwords();
     }
 
     /// Approves the registration of this user code as the customer would.

@@ -18,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a screen reader gets in every language: the browser's own accessibility tree, and axe.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class AccessibilityTreeTest {
     /// The marks around names: invisible, and nothing to a screen reader.

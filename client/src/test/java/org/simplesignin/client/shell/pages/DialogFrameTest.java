@@ -11,10 +11,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The document of a dialog is made ahead, and nobody notices it before it is shown.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class DialogFrameTest {
     private final Browser browser;

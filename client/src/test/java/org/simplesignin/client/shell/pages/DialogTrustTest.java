@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What a hostile name can do to a dialog: nothing. And where a login name goes: nowhere.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class DialogTrustTest {
     private static final String LOGIN_NAME = "alice.unmistakable@example.com";

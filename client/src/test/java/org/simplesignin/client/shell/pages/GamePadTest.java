@@ -8,6 +8,7 @@ import com.microsoft.playwright.FrameLocator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A game pad of the Gamepad API. The browser's list of pads is the test's own, kept on the top page and read by the
 /// dialog's frame as well; everything that reads it is real.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GamePadTest {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The input guard over many dialogs: no grant before 500 ms from the first painted frame, whatever is pressed and
 /// whenever the screen is hidden or changes its size.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class GuardTest {
     private static final int RUNS = 1000;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +23,7 @@ import org.simplesignin.client.presenter.ShownName;
 
 /// Generated login names and names of apps, publishers and customers, drawn by the real renderer. The page gets them as
 /// they are, uncleaned, as if the client had let them through.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileNamesTest {

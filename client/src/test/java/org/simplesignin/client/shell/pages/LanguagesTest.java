@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every language where it is drawn, and the two pseudo-locales of the build: `en-XA`, longer by two fifths, and
 /// `ar-XB`, mirrored. Names are as long as the longest that people and shops have.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class LanguagesTest {
     private static final String APP = "Extraordinary Stories Television";

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Launching an app: its frame, its ticket, and the way home.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class LaunchTest {
     private static final String HELLO = "window.parent.postMessage({simpleSignIn: 1, type: 'hello'}, '*')";

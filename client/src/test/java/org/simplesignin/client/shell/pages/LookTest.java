@@ -15,12 +15,14 @@ import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Sizes, contrast and focus as the design demands them, measured in the browser.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class LookTest {
     /// Every element with text of its own: its size and the contrast of that text to what is painted behind it.

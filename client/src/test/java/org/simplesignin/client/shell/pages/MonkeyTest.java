@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// thousands in the build, the whole with `-Dmonkey=100000`, from elsewhere with `-Dmonkey.seed`.
 ///
 /// The events are made in the page and pass the handlers of a remote's; nothing of ours asks whether one is trusted.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 @Timeout(value = 2, unit = TimeUnit.HOURS) // The long runs.
 class MonkeyTest {

@@ -9,12 +9,14 @@ import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// People who leave the device by their own will or by the server's, and the factory reset.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class PeopleScreenTest {
     private final Browser browser;

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Registering by remote and by finger: the code, and what becomes of it.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class RegistrationScreenTest {
     private final Browser browser;

@@ -9,11 +9,13 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every screen of the shell, and a dialog over a real app, beside its approved picture.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class ShellPicturesTest {
     private final Browser browser;

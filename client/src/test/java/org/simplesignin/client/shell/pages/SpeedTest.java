@@ -8,12 +8,14 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// How fast the dialogs are on a weak TV, and what they leave behind: with `-Dspeed=yes`, because what it prints
 /// depends on the machine. `docs/performance.md` has figures and the command.
+@Tag("browser")
 @EnabledIfSystemProperty(named = "speed", matches = ".+")
 @ExtendWith(Chromium.class)
 class SpeedTest {

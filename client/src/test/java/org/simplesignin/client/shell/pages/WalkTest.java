@@ -10,12 +10,14 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every control × four arrows, on every screen and dialog: the focus goes where the arrow points or stays, every
 /// control is reached from every other, and nothing leaves a dialog.
+@Tag("browser")
 @ExtendWith(Chromium.class)
 class WalkTest {
     private static final String WALK = "async () => (await import('/shell/pages/walk.js')).walk()";

@@ -108,14 +108,10 @@ final class SqlBrowserSessions implements BrowserSessions, DiesWithCustomer {
     }
 
     @Override
-    public int endStale(Tx tx, Instant began, Instant used) {
-        return SqlTx.run(
-                tx,
-                sql -> sql.update(
-                        "DELETE FROM browser_sessions WHERE customer_id = ? AND (began_at < ? OR used_at < ?)",
-                        tx.customer(),
-                        began,
-                        used));
+    public int endStale(Tx tx, Instant earliest, Instant latest, Instant used) {
+        return SqlTx.run(tx, sql -> sql.update("""
+                        DELETE FROM browser_sessions
+                        WHERE customer_id = ? AND (began_at < ? OR began_at > ? OR used_at < ?)""", tx.customer(), earliest, latest, used));
     }
 
     @Override

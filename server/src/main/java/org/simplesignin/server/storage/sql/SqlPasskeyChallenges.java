@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.passkey.PasskeyChallenges;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// Challenges of passkey ceremonies in SQL. A challenge that was spent has no row.
 final class SqlPasskeyChallenges implements PasskeyChallenges {
@@ -23,11 +24,9 @@ final class SqlPasskeyChallenges implements PasskeyChallenges {
     }
 
     @Override
-    public boolean spend(Tx tx, SecretHash challenge, Instant now) {
-        return SqlTx.run(
-                tx,
-                session -> session.update(
-                                "DELETE FROM passkey_challenges WHERE challenge = ? AND expires_at > ?", challenge, now)
-                        == 1);
+    public boolean spend(Tx tx, SecretHash challenge, Term term) {
+        return SqlTx.run(tx, session -> session.update("""
+                                DELETE FROM passkey_challenges
+                                WHERE challenge = ? AND expires_at > ? AND expires_at <= ?""", challenge, term.now(), term.latest()) == 1);
     }
 }

@@ -75,7 +75,12 @@ final class SqlRegistrations implements Registrations, DiesWithCustomer {
 
     @Override
     public int forget(Instant expiredBy) {
-        return engine.write(session -> session.update("DELETE FROM registrations WHERE expires_at <= ?", expiredBy));
+        return engine.write(session -> session.update("""
+                DELETE FROM registrations WHERE expires_at <= ? AND NOT (stage = 'REGISTERED' AND EXISTS (
+                    SELECT 1 FROM sessions
+                    WHERE sessions.customer_id = registrations.customer_id
+                        AND sessions.device_id = registrations.device_id
+                        AND sessions.previous_refresh_hash IS NULL))""", expiredBy));
     }
 
     @Override

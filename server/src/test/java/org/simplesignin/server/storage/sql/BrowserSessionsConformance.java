@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,9 +145,21 @@ interface BrowserSessionsConformance extends Conformance {
         added(customer, NOW);
         BrowserSession used = added(customer, NOW.plusSeconds(100));
 
-        assertEquals(1, (int) in(customer, tx -> sessions().endStale(tx, NOW, NOW.plusSeconds(1))));
+        assertEquals(1, (int) in(customer, tx -> sessions().endStale(tx, NOW, NOW, NOW.plusSeconds(1))));
         assertEquals(List.of(used), sessions().ofCustomer(customer));
-        assertEquals(1, (int) in(customer, tx -> sessions().endStale(tx, NOW.plus(Duration.ofMillis(1)), NOW)));
+        assertEquals(1, (int) in(customer, tx -> sessions().endStale(tx, NOW.plusMillis(1), NOW.plusSeconds(9), NOW)));
+        assertEquals(List.of(), sessions().ofCustomer(customer));
+    }
+
+    @Test
+    default void sessionsOfTheFutureEnd() {
+        CustomerId customer = newCustomer();
+        BrowserSession session = added(customer, NOW);
+        Instant before = NOW.minusMillis(1);
+
+        assertEquals(0, (int) in(customer, tx -> sessions().endStale(tx, before, NOW, before)));
+        assertEquals(List.of(session), sessions().ofCustomer(customer));
+        assertEquals(1, (int) in(customer, tx -> sessions().endStale(tx, before, before, before)));
         assertEquals(List.of(), sessions().ofCustomer(customer));
     }
 

@@ -16,6 +16,7 @@ import org.simplesignin.server.passkey.CredentialId;
 import org.simplesignin.server.passkey.Passkey;
 import org.simplesignin.server.passkey.PasskeyChallenges;
 import org.simplesignin.server.passkey.Passkeys;
+import org.simplesignin.server.time.Term;
 
 /// What every implementation of [Passkeys] and [PasskeyChallenges] must do.
 interface PasskeysConformance extends Conformance {
@@ -124,13 +125,25 @@ interface PasskeysConformance extends Conformance {
         challenges().add(late, ends, NOW);
 
         List<Boolean> spent = Conformance.race(
-                CALLERS, i -> did(customer, tx -> challenges().spend(tx, challenge, ends.minusMillis(1))));
+                CALLERS,
+                i -> did(customer, tx -> challenges().spend(tx, challenge, new Term(ends.minusMillis(1), ends))));
 
         assertEquals(1, spent.stream().filter(won -> won).count());
-        assertFalse(did(customer, tx -> challenges().spend(tx, late, ends)));
+        assertFalse(did(customer, tx -> challenges().spend(tx, late, new Term(ends, ends))));
         assertFalse(did(
                 customer,
                 tx -> challenges()
-                        .spend(tx, SecretHash.of(Conformance.newDevice().value()), NOW)));
+                        .spend(tx, SecretHash.of(Conformance.newDevice().value()), new Term(NOW, ends))));
+    }
+
+    @Test
+    default void challengeThatEndsTooLateIsNotSpent() {
+        SecretHash challenge = SecretHash.of(Conformance.newDevice().value());
+        Instant ends = NOW.plusSeconds(300);
+        challenges().add(challenge, ends, NOW);
+        CustomerId customer = newCustomer();
+
+        assertFalse(did(customer, tx -> challenges().spend(tx, challenge, new Term(NOW, ends.minusMillis(1)))));
+        assertTrue(did(customer, tx -> challenges().spend(tx, challenge, new Term(NOW, ends))));
     }
 }

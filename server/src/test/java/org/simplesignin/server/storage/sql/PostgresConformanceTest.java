@@ -21,6 +21,7 @@ import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.WrappingKeyFile;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.testing.MemoryCustomerKeys;
+import org.simplesignin.server.time.Ticker;
 
 /// Runs the conformance suites of all ports against a real PostgreSQL, as durable as in production.
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -60,7 +61,7 @@ final class PostgresConformanceTest
         wrappingKeys = WrappingKeyFile.readOrMake(directory.resolve("wrapping-keys.json"), RANDOM);
         storage = open(
                 postgres.getPostgresDatabase(),
-                new CustomerKeys(new MemoryCustomerKeys(), wrappingKeys, RANDOM, CLOCK));
+                new CustomerKeys(new MemoryCustomerKeys(), wrappingKeys, RANDOM, Ticker.SYSTEM));
     }
 
     private static SqlStorage open(DataSource source, CustomerKeys customerKeys) throws SQLException {

@@ -1,11 +1,9 @@
 package org.simplesignin.server.storage.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +92,16 @@ interface Races {
         return Stream.of(here(), here(), there(), there())
                 .map(server -> server.twinOf(device))
                 .toList();
+    }
+
+    private List<TestDevice> twinsOfAStranger() {
+        TestDevice stranger = here().stranger();
+        List<TestDevice> twins = Stream.of(here(), here(), there(), there())
+                .map(server -> server.stranger(stranger.key()))
+                .toList();
+        // A nonce, before many want one.
+        twins.forEach(one -> one.oauth(DeviceApi.REVOCATION, Map.of("token", "none"), true));
+        return twins;
     }
 
     private String link(TestDevice device) {
@@ -338,42 +346,105 @@ interface Races {
 
         List<Received> answers = Conformance.race(CALLERS, i -> device.token(form));
 
-        assertEquals(
-                List.of(200), answers.stream().map(Received::status).distinct().toList());
         Registration registration =
                 here().storage().devices().ofCustomer(customer.id()).getFirst();
         assertEquals(1, here().storage().devices().ofCustomer(customer.id()).size());
-        assertEquals(1, answersOf(answers, registration).size());
-        TokenAnswer good = answersOf(answers, registration).getFirst();
-        assertEquals(200, device.with(good).get(DeviceApi.CUSTOMER).status());
+        assertOneAnswer(answers, registration);
+        assertEquals(
+                200,
+                device.with(answers.getFirst().as(TokenAnswer.class))
+                        .get(DeviceApi.CUSTOMER)
+                        .status());
     }
 
     @Test
-    default void refreshTwiceAtOnceLeavesOneRefreshToken() throws Exception {
+    default void oneDeviceThatEnrolsManyTimesAtOnceIsOneDeviceWithOneAnswer() throws Exception {
         Customer customer = here().newCustomer();
-        TestDevice device = here().newDevice(customer);
-        String refresh = device.tokens().refresh_token();
-        List<TestDevice> twins = twins(device);
+        String secret = here().enrolmentSecret(customer);
+        List<TestDevice> twins = twinsOfAStranger();
 
         List<Received> answers =
-                Conformance.race(CALLERS, i -> twins.get(i % twins.size()).refreshWith(refresh));
+                Conformance.race(CALLERS, i -> twins.get(i % twins.size()).enrol(secret));
 
-        // Its own device asks, and within a minute: each might be the one whose answer was lost.
+        List<Registration> registered = here().storage().devices().ofCustomer(customer.id());
+        assertEquals(1, registered.size());
+        assertOneAnswer(answers, registered.getFirst());
         assertEquals(
-                List.of(200), answers.stream().map(Received::status).distinct().toList());
-        Registration registration =
-                here().storage().devices().ofCustomer(customer.id()).getFirst();
-        assertEquals(1, answersOf(answers, registration).size());
-        assertNotEquals(SecretHash.of(refresh), registration.session().refresh());
+                List.of("device-registered"),
+                lines(customer.id()).stream().map(AuditLine::kind).toList());
     }
 
     @Test
-    default void spentRefreshTokenManyTimesAtOnceEndsTheSessionOnce() throws Exception {
+    default void ofManyDevicesThatEnrolWithOneSecretOneIsRegistered() throws Exception {
+        Customer customer = here().newCustomer();
+        String secret = here().enrolmentSecret(customer);
+
+        List<Received> answers = Conformance.race(
+                CALLERS, i -> (i % 2 == 0 ? here() : there()).stranger().enrol(secret));
+
+        assertEquals(1, answers.stream().filter(one -> one.status() == 200).count());
+        assertEquals(
+                CALLERS - 1,
+                answers.stream()
+                        .filter(one -> "invalid_grant".equals(error(one)))
+                        .count());
+        assertEquals(1, here().storage().devices().ofCustomer(customer.id()).size());
+    }
+
+    @Test
+    default void refreshManyTimesAtOnceGivesAllTheSameTokens() throws Exception {
+        Customer customer = here().newCustomer();
+        TestDevice device = here().newDevice(customer);
+        List<TestDevice> twins = twins(device);
+        for (int round = 0; round < ROUNDS; round++) {
+            String refresh = device.tokens().refresh_token();
+
+            List<Received> answers =
+                    Conformance.race(CALLERS, i -> twins.get(i % twins.size()).refreshWith(refresh));
+
+            Registration registration =
+                    here().storage().devices().ofCustomer(customer.id()).getFirst();
+            assertOneAnswer(answers, registration);
+            assertEquals(SecretHash.of(refresh), registration.session().previousRefresh());
+            device.with(answers.getFirst().as(TokenAnswer.class));
+            assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        }
+        assertEquals(
+                List.of("device-registered"),
+                lines(customer.id()).stream().map(AuditLine::kind).toList());
+    }
+
+    @Test
+    default void refreshAndTheRepetitionOfTheOneBeforeAtOnceEndNothingWhicheverIsFirst() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Customer customer = here().newCustomer();
+            TestDevice device = here().newDevice(customer);
+            String before = device.tokens().refresh_token();
+            device.refresh();
+            String now = device.tokens().refresh_token();
+            TestDevice there = there().twinOf(device);
+            there.get(DeviceApi.CUSTOMER);
+
+            List<Received> answers =
+                    Conformance.race(2, i -> i == 0 ? device.refreshWith(now) : there.refreshWith(before));
+
+            // Where the repetition is second its token was used by then: only an attacker, or two processes of one
+            // device, do that.
+            boolean ended = answers.get(1).status() != 200;
+            assertEquals(200, answers.get(0).status());
+            assertEquals(
+                    ended ? 0 : 1,
+                    here().storage().devices().ofCustomer(customer.id()).size());
+        }
+    }
+
+    @Test
+    default void usedRefreshTokenManyTimesAtOnceEndsTheSessionOnce() throws Exception {
         Customer customer = here().newCustomer();
         TestDevice device = here().newDevice(customer);
         String refresh = device.tokens().refresh_token();
         device.refresh();
-        here().clock().forward(Duration.ofSeconds(61));
+        device.refresh();
         List<TestDevice> twins = twins(device);
 
         List<Received> answers =
@@ -402,12 +473,21 @@ interface Races {
         assertEquals("invalid_grant", thereToo.refresh().code());
     }
 
-    private static List<TokenAnswer> answersOf(List<Received> answers, Registration registration) {
-        return answers.stream()
+    /// Asserts that all got the same tokens, and that these are the session's.
+    private static void assertOneAnswer(List<Received> answers, Registration registration) {
+        assertEquals(
+                List.of(200), answers.stream().map(Received::status).distinct().toList());
+        List<TokenAnswer> different = answers.stream()
                 .map(one -> one.as(TokenAnswer.class))
-                .filter(one -> SecretHash.of(one.refresh_token())
-                        .equals(registration.session().refresh()))
+                .distinct()
                 .toList();
+        assertEquals(1, different.size());
+        assertEquals(
+                SecretHash.of(different.getFirst().refresh_token()),
+                registration.session().refresh());
+        assertEquals(
+                SecretHash.of(different.getFirst().access_token()),
+                registration.session().access());
     }
 
     private static RegistrationId open(TestServer server, Customer customer, DeviceAuthorizationAnswer codes) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.simplesignin.server.device.Device;
+import org.simplesignin.server.device.Session;
 import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.id.DeviceId;
 import org.simplesignin.server.id.KeyThumbprint;
@@ -169,6 +171,47 @@ interface RegistrationsConformance extends Conformance {
         assertEquals(Optional.of(newer), port().registration(newer.id()));
         assertEquals(before - 1, port().underWay(past.minusMillis(1)));
         port().forget(past.plusMillis(1));
+    }
+
+    @Test
+    default void registrationOfADeviceThatHasNotRefreshedStaysUntilItHasOrIsRemoved() {
+        Instant past = NOW.minusSeconds(86_400);
+        CustomerId customer = newCustomer();
+        PendingRegistration refreshing = registered(customer, past);
+        PendingRegistration removed = registered(customer, past);
+
+        assertEquals(0, port().forget(past));
+
+        Session refreshed = new Session(
+                SecretHash.of("a"), NOW, SecretHash.of("b"), NOW, SecretHash.of("c"), SecretHash.of("d"), NOW);
+        in(customer, tx -> storage().devices().replaceSession(tx, deviceOf(refreshing), refreshed));
+        assertEquals(1, port().forget(past));
+        assertEquals(Optional.empty(), port().registration(refreshing.id()));
+        assertEquals(Optional.of(removed), port().registration(removed.id()));
+
+        in(customer, tx -> storage().devices().remove(tx, deviceOf(removed)));
+        assertEquals(1, port().forget(past));
+        assertEquals(Optional.empty(), port().registration(removed.id()));
+    }
+
+    private PendingRegistration registered(CustomerId customer, Instant expiresAt) {
+        DeviceId id = Conformance.newDevice();
+        PendingRegistration registration = changed(
+                registration(expiresAt), 1, Duration.ofSeconds(5), new Stage.Registered(customer, id, expiresAt));
+        assertTrue(port().add(registration));
+        return in(customer, tx -> {
+            storage()
+                    .devices()
+                    .register(
+                            tx,
+                            new Device(id, customer, "tv", "TV", "Demo TV", key(1), NOW),
+                            new Session(SecretHash.of("a"), NOW, null, null, SecretHash.of("b"), null, NOW));
+            return registration;
+        });
+    }
+
+    private static DeviceId deviceOf(PendingRegistration registration) {
+        return ((Stage.Registered) registration.stage()).device();
     }
 
     @Test
