@@ -44,8 +44,21 @@ final class Greeter implements Site {
             case "/stream-and-wait" -> stream(exchange, "one ", PAUSE, "two");
             case "/break" -> stream(exchange, "one ", BREAK);
             case "/break-at-once" -> stream(exchange, BREAK);
+            case "/send-and-wait" -> {
+                say(exchange, 200, "text/plain", "sent");
+                exchange.send();
+                await(open);
+            }
+            case "/send-and-throw" -> {
+                say(exchange, 200, "text/plain", "sent");
+                exchange.send();
+                throw new IllegalStateException("as the test wants it");
+            }
             case "/flood" -> flood(exchange);
-            case "/wait" -> await(exchange);
+            case "/wait" -> {
+                await(open);
+                say(exchange, 200, "text/plain", "at last");
+            }
             default -> say(exchange, 404, "text/plain", "nothing here");
         }
     }
@@ -59,10 +72,9 @@ final class Greeter implements Site {
         }
     }
 
-    private void await(Exchange exchange) {
+    private static void await(CountDownLatch latch) {
         try {
-            open.await();
-            say(exchange, 200, "text/plain", "at last");
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -73,17 +85,16 @@ final class Greeter implements Site {
         try (OutputStream out = exchange.stream(200)) {
             for (String part : parts) {
                 if (part.equals(PAUSE)) {
-                    open.await();
-                } else if (part.equals(BREAK)) {
+                    await(open);
+                    continue;
+                }
+                if (part.equals(BREAK)) {
                     throw new IllegalStateException("as the test wants it");
                 }
                 out.write(part.getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 

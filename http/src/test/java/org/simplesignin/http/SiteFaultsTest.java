@@ -128,6 +128,25 @@ final class SiteFaultsTest {
     }
 
     @Test
+    void answerThatIsSentAtOnceIsWholeBeforeTheSiteReturns() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
+            assertEquals("sent", raw.send(Listeners.get("/send-and-wait")).answer().text());
+            site.open.countDown();
+            assertEquals("hello", raw.send(Listeners.get("/hello")).answer().text());
+        }
+    }
+
+    @Test
+    void faultAfterAnAnswerThatWasSentIsLoggedAndNothingElse() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
+            assertEquals("sent", raw.send(Listeners.get("/send-and-throw")).answer().text());
+            assertEquals("hello", raw.send(Listeners.get("/hello")).answer().text());
+        }
+        assertEquals(1, logged().size(), logged().toString());
+        assertEquals(List.of(), site.refusals);
+    }
+
+    @Test
     void streamsFollowEachOther() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
             for (int i = 0; i < 3; i++) {
