@@ -116,6 +116,39 @@ final class SiteFaultsTest {
     @Test
     void streamReachesItsReaderPartByPart() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
+            raw.send(Listeners.get("/stream-and-wait"));
+            StringBuilder read = new StringBuilder();
+            while (!read.toString().endsWith("one ")) {
+                read.append(raw.start(1));
+            }
+            site.open.countDown();
+
+            assertEquals("\r\n3\r\ntwo\r\n0\r\n\r\n", raw.start(15));
+        }
+    }
+
+    @Test
+    void answerThatIsSentAtOnceIsWholeBeforeTheSiteReturns() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
+            assertEquals("sent", raw.send(Listeners.get("/send-and-wait")).answer().text());
+            site.open.countDown();
+            assertEquals("hello", raw.send(Listeners.get("/hello")).answer().text());
+        }
+    }
+
+    @Test
+    void faultAfterAnAnswerThatWasSentIsLoggedAndNothingElse() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
+            assertEquals("sent", raw.send(Listeners.get("/send-and-throw")).answer().text());
+            assertEquals("hello", raw.send(Listeners.get("/hello")).answer().text());
+        }
+        assertEquals(1, logged().size(), logged().toString());
+        assertEquals(List.of(), site.refusals);
+    }
+
+    @Test
+    void streamsFollowEachOther() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
             for (int i = 0; i < 3; i++) {
                 Answer answer = raw.send(Listeners.get("/stream")).answer();
 

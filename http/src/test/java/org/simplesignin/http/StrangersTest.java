@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.simplesignin.testing.http.Answer;
 import org.simplesignin.testing.http.RawHttp;
+import org.simplesignin.testing.http.RecordedLog;
 
 /// What the site sees of strangers, and what strangers see of the engine.
 final class StrangersTest {
@@ -24,6 +26,8 @@ final class StrangersTest {
     @BeforeEach
     void start() throws IOException {
         listener = Listeners.start(site);
+        site.refusals.clear();
+        site.threads.clear();
     }
 
     @AfterEach
@@ -95,6 +99,56 @@ final class StrangersTest {
         }
     }
 
+    /// Half an answer is enough for whoever hangs up: no line of the log is.
+    @Test
+    void whoeverHangsUpInAStreamFillsNoLog() throws Exception {
+        try (RecordedLog log = new RecordedLog()) {
+            for (int i = 0; i < 10; i++) {
+                RawHttp raw = Listeners.connect(listener).send(Listeners.get("/flood"));
+                assertEquals("HTTP/1.1 200", raw.start(12));
+                raw.reset();
+            }
+            for (Thread thread : site.threads) {
+                thread.join();
+            }
+            assertEquals(List.of(), log.lines(line -> true));
+        }
+    }
+
+    /// Each part of a stream has the time of the writing step, and no more.
+    @Test
+    void whoeverReadsNothingOfAStreamIsCutOff() throws Exception {
+        Duration minute = Duration.ofMinutes(1);
+        ListenerBounds bounds =
+                new ListenerBounds(10, 1, minute, minute, minute, minute, Duration.ofSeconds(1), Duration.ZERO);
+        try (RecordedLog log = new RecordedLog();
+                HttpListener hasty = HttpListener.start(new InetSocketAddress(Listeners.HERE, 0), bounds, site);
+                RawHttp raw = Listeners.connect(hasty)) {
+            raw.send(Listeners.get("/flood"));
+            assertEquals("HTTP/1.1 200", raw.start(12));
+            for (Thread thread : site.threads) {
+                thread.join();
+            }
+            assertEquals(List.of(), log.lines(line -> true));
+        }
+    }
+
+    /// RFC 9110 §10.1.1: HTTP/1.0 knows no 100, and would take it for the answer.
+    @Test
+    void oldClientThatExpectsToContinueIsNotToldTo() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
+            raw.send("POST /read HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+            while (!site.requests.contains("POST /read")) {
+                Thread.onSpinWait();
+            }
+            try (RawHttp other = Listeners.connect(listener)) {
+                assertEquals(202, other.send(Listeners.post("/read", "x")).answer().status());
+            }
+
+            assertEquals("3 bytes", raw.send("abc").answer().text());
+        }
+    }
+
     /// The site is asked for these only.
     @Test
     void refusalsHaveTheStatusesThatTheSiteKnows() throws IOException {
@@ -122,16 +176,15 @@ final class StrangersTest {
                 for (int j = 0; j < 5; j++) {
                     assertEquals(200, raw.answer().status());
                 }
-                assertEquals(
-                        202, raw.send(Listeners.post("/read", "x")).answer().status());
+                assertEquals(202, raw.send(Listeners.post("/read", "x")).answer().status());
+                String refused = List.of(Listeners.get("//"), "\0\r\n\r\n", "GET / HTTP/7.7\r\n\r\n").get(i % 3);
+                assertTrue(raw.send(refused).answer().status() >= 400);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
-        assertEquals(1200, site.threads.size());
-        assertEquals(
-                List.of(),
-                site.threads.stream().filter(thread -> !thread.isVirtual()).toList());
+        assertEquals(1400, site.threads.size());
+        assertEquals(List.of(), site.threads.stream().filter(thread -> !thread.isVirtual()).toList());
     }
 
     /// Nothing that a site does keeps the selectors from others.

@@ -174,6 +174,11 @@ public final class RawHttp implements AutoCloseable {
         return rest.toByteArray();
     }
 
+    /// Waits for this many bytes of an answer, and leaves the rest where it is.
+    public String start(int length) throws IOException {
+        return new String(exactly(length), StandardCharsets.ISO_8859_1);
+    }
+
     /// Waits for one byte; returns it, or -1 where the connection has ended.
     int octet() throws IOException {
         try {
