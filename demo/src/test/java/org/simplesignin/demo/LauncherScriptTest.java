@@ -147,7 +147,8 @@ final class LauncherScriptTest {
         Path recording = jdk("jdk-25", "25.0.1");
         Files.writeString(
                 recording.resolve("bin/java"),
-                "#!/bin/sh\n[ \"$1\" != -version ] || exec echo 'openjdk version \"25.0.1\"' >&2\nprintf '%s\\n' \"$@\"\n");
+                "#!/bin/sh\n[ \"$1\" != -version ] || exec echo 'openjdk version \"25.0.1\"' >&2\n"
+                        + "printf '%s\\n' \"$@\"\n");
         Map<String, String> all = new HashMap<>(environment);
         all.put("JAVA_HOME", recording.toString());
         return run("simple-sign-in", THIS_JDK, all, program.subcommand())
