@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,7 +46,9 @@ final class Platform implements AutoCloseable {
                 {"customers":[{"customer":"alice","displayName":"Alice"}],
                  "enrolments":[{"secret":"%s","customer":"alice","device":"tv-1","deviceName":"TV 1","deviceModel":"Test TV"}]}
                 """.formatted(secret));
-        Files.writeString(directory.resolve("secrets"), secret + "\n");
+        Files.setPosixFilePermissions(
+                Files.writeString(directory.resolve("secrets"), secret + "\n"),
+                PosixFilePermissions.fromString("rw-------"));
         startServer();
         startDevice();
     }
