@@ -76,6 +76,13 @@ public final class FakeServer implements AutoCloseable {
     public volatile Consumer<String> onBody = body -> {};
     public volatile int failWith;
     public volatile long accessLife = 600;
+    /// The URL by which devices know it, where something stands before it.
+    public volatile @Nullable String seenAs;
+    /// What the token endpoint answers in place of the fake's own answers.
+    public volatile @Nullable Foreign foreignToken;
+
+    /// An answer that some other program gives.
+    public record Foreign(int status, String mediaType, String body) {}
 
     public final FakeGrant grant = new FakeGrant();
     /// The thumbprint of every key that has signed a proof, in the order of its first.
@@ -83,8 +90,7 @@ public final class FakeServer implements AutoCloseable {
     /// The customers whose sessions were revoked; what follows a `#` tells customers of one name apart.
     public final List<String> revoked = new CopyOnWriteArrayList<>();
 
-    private final Map<String, String> refreshTokens = new ConcurrentHashMap<>();
-    private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
+    private final FakeTokens tokens = new FakeTokens();
     private final Set<String> jtis = ConcurrentHashMap.newKeySet();
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
     private final AtomicInteger counter = new AtomicInteger();
@@ -123,13 +129,12 @@ public final class FakeServer implements AutoCloseable {
 
     /// Ends the sessions of a customer, as the removal of the device would.
     public void endSessions() {
-        refreshTokens.clear();
-        accessTokens.clear();
+        tokens.end();
     }
 
     /// Makes all access tokens end early.
     public void expireAccess() {
-        accessTokens.clear();
+        tokens.expireAccess();
     }
 
     /// Makes all nonces stale.
@@ -181,16 +186,19 @@ public final class FakeServer implements AutoCloseable {
         } else if (path.equals(DeviceApi.REVOCATION)) {
             revoke(form(body).getOrDefault("token", ""));
             response.send("{}");
-        } else if (access == null || !accessTokens.containsKey(access)) {
-            refuse(response, path, ProblemCode.INVALID_TOKEN);
         } else {
-            resource(response, method, path, body, accessTokens.get(access));
+            String customer = tokens.customer(access);
+            if (customer == null) {
+                refuse(response, path, ProblemCode.INVALID_TOKEN);
+            } else {
+                resource(response, method, path, body, customer);
+            }
         }
     }
 
     private void refuse(ServerResponse response, String path, ProblemCode code) {
         if (path.startsWith("/oauth/")) {
-            response.status(Status.create(400));
+            response.status(Status.create(400)).header(HeaderNames.CONTENT_TYPE, "application/json");
             response.send(Json.write(Map.of("error", code.wireName(), "code", code.wireName())));
         } else {
             problem(response, code.status(), code);
@@ -218,7 +226,8 @@ public final class FakeServer implements AutoCloseable {
             keys.add(thumbprint);
         }
         var claims = proof.getJWTClaimsSet();
-        if (!method.equals(claims.getStringClaim("htm")) || !(url() + path).equals(claims.getStringClaim("htu"))) {
+        String known = seenAs == null ? url() : seenAs;
+        if (!method.equals(claims.getStringClaim("htm")) || !(known + path).equals(claims.getStringClaim("htu"))) {
             return "htm or htu";
         }
         if (claims.getIssueTime() == null || claims.getJWTID().length() < 22 || !jtis.add(claims.getJWTID())) {
@@ -246,6 +255,12 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void token(ServerResponse response, Map<String, String> fields) {
+        Foreign foreign = foreignToken;
+        if (foreign != null) {
+            response.status(Status.create(foreign.status())).header(HeaderNames.CONTENT_TYPE, foreign.mediaType());
+            response.send(foreign.body());
+            return;
+        }
         String customer;
         switch (fields.getOrDefault("grant_type", "")) {
             case DeviceApi.ENROLMENT_GRANT -> customer = secrets.remove(fields.getOrDefault("enrolment_secret", ""));
@@ -263,26 +278,36 @@ public final class FakeServer implements AutoCloseable {
             }
             default -> {
                 refreshes.incrementAndGet();
-                customer = refreshTokens.remove(fields.getOrDefault("refresh_token", ""));
+                refresh(response, fields.getOrDefault("refresh_token", ""));
+                return;
             }
         }
         if (customer == null) {
             refuse(response, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
             return;
         }
-        String access = "access-" + counter.incrementAndGet() + "-0123456789abcdef";
-        String refresh = "refresh-" + counter.incrementAndGet() + "-0123456789abcdef";
-        accessTokens.put(access, customer);
-        refreshTokens.put(refresh, customer);
+        give(response, tokens.begin(customer, accessLife));
+    }
+
+    private void refresh(ServerResponse response, String token) {
+        TokenAnswer next = tokens.refresh(token, accessLife);
+        if (next == null) {
+            refuse(response, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
+        } else {
+            give(response, next);
+        }
+    }
+
+    private void give(ServerResponse response, TokenAnswer answer) {
         if (grant.losesAnswer()) {
             response.status(Status.create(502)).send("lost");
             return;
         }
-        response.send(Json.write(new TokenAnswer(access, "DPoP", accessLife, refresh)));
+        response.send(Json.write(answer));
     }
 
     private void revoke(String token) {
-        String customer = accessTokens.getOrDefault(token, refreshTokens.get(token));
+        String customer = tokens.customerOfAny(token);
         if (customer != null) {
             revoked.add(customer);
             endSessions(customer);
@@ -291,8 +316,7 @@ public final class FakeServer implements AutoCloseable {
 
     /// Ends the sessions of one customer, as the removal of the device by them would.
     public void endSessions(String customer) {
-        accessTokens.values().removeIf(customer::equals);
-        refreshTokens.values().removeIf(customer::equals);
+        tokens.end(customer);
     }
 
     private void resource(ServerResponse response, String method, String path, byte[] body, String customer)
