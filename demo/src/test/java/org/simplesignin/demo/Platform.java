@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -67,7 +68,9 @@ final class Platform implements AutoCloseable {
                         ? "{\"customers\":[],\"enrolments\":[]}"
                         : "{\"customers\":[{\"customer\":\"alice\",\"displayName\":\"Alice\"}],\"enrolments\":["
                                 + enrolments + "]}");
-        Files.write(directory.resolve("secrets"), enrolmentSecrets);
+        Files.setPosixFilePermissions(
+                Files.write(directory.resolve("secrets"), enrolmentSecrets),
+                PosixFilePermissions.fromString("rw-------"));
         startServer();
         startDevice();
     }
