@@ -130,7 +130,8 @@ final class SiteFaultsTest {
     @Test
     void answerThatIsSentAtOnceIsWholeBeforeTheSiteReturns() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
-            assertEquals("sent", raw.send(Listeners.get("/send-and-wait")).answer().text());
+            assertEquals(
+                    "sent", raw.send(Listeners.get("/send-and-wait")).answer().text());
             site.open.countDown();
             assertEquals("hello", raw.send(Listeners.get("/hello")).answer().text());
         }
@@ -139,7 +140,8 @@ final class SiteFaultsTest {
     @Test
     void faultAfterAnAnswerThatWasSentIsLoggedAndNothingElse() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
-            assertEquals("sent", raw.send(Listeners.get("/send-and-throw")).answer().text());
+            assertEquals(
+                    "sent", raw.send(Listeners.get("/send-and-throw")).answer().text());
             assertEquals("hello", raw.send(Listeners.get("/hello")).answer().text());
         }
         assertEquals(1, logged().size(), logged().toString());

@@ -142,7 +142,8 @@ final class StrangersTest {
                 Thread.onSpinWait();
             }
             try (RawHttp other = Listeners.connect(listener)) {
-                assertEquals(202, other.send(Listeners.post("/read", "x")).answer().status());
+                assertEquals(
+                        202, other.send(Listeners.post("/read", "x")).answer().status());
             }
 
             assertEquals("3 bytes", raw.send("abc").answer().text());
@@ -176,15 +177,19 @@ final class StrangersTest {
                 for (int j = 0; j < 5; j++) {
                     assertEquals(200, raw.answer().status());
                 }
-                assertEquals(202, raw.send(Listeners.post("/read", "x")).answer().status());
-                String refused = List.of(Listeners.get("//"), "\0\r\n\r\n", "GET / HTTP/7.7\r\n\r\n").get(i % 3);
+                assertEquals(
+                        202, raw.send(Listeners.post("/read", "x")).answer().status());
+                String refused = List.of(Listeners.get("//"), "\0\r\n\r\n", "GET / HTTP/7.7\r\n\r\n")
+                        .get(i % 3);
                 assertTrue(raw.send(refused).answer().status() >= 400);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
         assertEquals(1400, site.threads.size());
-        assertEquals(List.of(), site.threads.stream().filter(thread -> !thread.isVirtual()).toList());
+        assertEquals(
+                List.of(),
+                site.threads.stream().filter(thread -> !thread.isVirtual()).toList());
     }
 
     /// Nothing that a site does keeps the selectors from others.

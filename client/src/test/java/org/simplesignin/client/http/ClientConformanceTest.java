@@ -29,7 +29,7 @@ final class ClientConformanceTest implements HttpConformance {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port()),
                 "tv-1.localhost:" + listener.port(),
                 "/thing",
-                new Listening.Post("/read", "Content-Type: text/plain\r\n", "abcdefghijklmnopq", 200),
+                new Listening.Post("/read", 64, "Content-Type: text/plain\r\n", "abcdefghijklmnopq", 200),
                 true,
                 new Listening.Steps(Duration.ofSeconds(40), Duration.ofSeconds(30), Duration.ofSeconds(30)));
     }

@@ -27,7 +27,8 @@ final class BackendConformanceTest implements HttpConformance {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 "127.0.0.1:" + port,
                 "/style.css",
-                new Listening.Post("/api/login-names", "Content-Type: application/json\r\n", "{\"links\":[]}", 200),
+                new Listening.Post(
+                        "/api/login-names", 192, "Content-Type: application/json\r\n", "{\"links\":[]}", 200),
                 true,
                 new Listening.Steps(Duration.ofSeconds(40), Duration.ofSeconds(30), Duration.ofSeconds(30)));
     }

@@ -21,6 +21,10 @@ public final class OAuthErrors {
             try {
                 return endpoint.answer(call);
             } catch (RefusedException e) {
+                if (e.code() == ProblemCode.PAYLOAD_TOO_LARGE) {
+                    // The request has no end that anybody knows: the listener refuses it, not OAuth.
+                    throw e;
+                }
                 call.answerRetryAfter(e);
                 if (e.code() == ProblemCode.INVALID_CLIENT && call.hasHeader("Authorization")) {
                     // RFC 6749 §5.2: a client that sent credentials there is told the scheme of the header;

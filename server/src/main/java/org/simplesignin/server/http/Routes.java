@@ -126,7 +126,10 @@ public final class Routes implements Site {
             return endpoint.answer(call);
         } catch (RefusedException e) {
             call.answerRetryAfter(e);
-            return endpoint.refusal(call, e.code(), e.detail());
+            // A body that never ends is refused as it would be before any route: a page for browsers, whoever was
+            // asked.
+            Endpoint refusing = e.code() == ProblemCode.PAYLOAD_TOO_LARGE ? nowhere : endpoint;
+            return refusing.refusal(call, e.code(), e.detail());
         } catch (StorageException e) {
             if (e.retryable()) {
                 LOG.log(Level.WARNING, "request {0} {1}: the store is busy", call.requestId(), route);

@@ -29,6 +29,7 @@ final class ServerConformanceTest implements HttpConformance {
                 DeviceApi.KEYS,
                 new Listening.Post(
                         DeviceApi.TOKEN,
+                        64,
                         "Content-Type: application/x-www-form-urlencoded\r\n",
                         "grant_type=refresh_token&client_id=somebody",
                         401),

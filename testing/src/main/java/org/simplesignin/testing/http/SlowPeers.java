@@ -69,7 +69,9 @@ final class SlowPeers {
     private void assertOthersAreAnswered(int times) throws IOException {
         long start = System.nanoTime();
         assertEquals(200, HangUps.alive(listening));
-        assertTrue(Duration.ofNanos(System.nanoTime() - start).compareTo(listening.steps().reading()) < 0);
+        assertTrue(Duration.ofNanos(System.nanoTime() - start)
+                        .compareTo(listening.steps().reading())
+                < 0);
         for (int i = 0; i < times; i++) {
             assertEquals(200, HangUps.alive(listening));
         }
@@ -143,14 +145,15 @@ final class SlowPeers {
     private static long untilClosed(RawHttp raw) throws IOException {
         long since = System.nanoTime();
         byte[] last = raw.rest();
-        assertTrue(last.length == 0 || new String(last, 0, 9, StandardCharsets.US_ASCII)
-                        .equals("HTTP/1.1 "), "something that is no answer came before the end");
+        assertTrue(
+                last.length == 0 || new String(last, 0, 9, StandardCharsets.US_ASCII).equals("HTTP/1.1 "),
+                "something that is no answer came before the end");
         return since;
     }
 
     private static long dripping(RawHttp raw, ScheduledExecutorService clock, String drop) throws IOException {
-        ScheduledFuture<?> dripping = clock.scheduleAtFixedRate(
-                () -> raw.sendAsMuchAsIsTaken(Listening.bytes(drop)), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> dripping =
+                clock.scheduleAtFixedRate(() -> raw.sendAsMuchAsIsTaken(Listening.bytes(drop)), 1, 1, TimeUnit.SECONDS);
         try {
             return untilClosed(raw);
         } finally {
