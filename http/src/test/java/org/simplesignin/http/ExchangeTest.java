@@ -19,7 +19,8 @@ final class ExchangeTest {
             exchange.addAnswerHeader("Set-Cookie", "b=2");
             exchange.answerHeader("X", "first");
             exchange.answerHeader("X", "last\r\nInjected: x");
-            String text = exchange.method() + " " + exchange.path() + " " + exchange.query().orElse("-") + " "
+            String text = exchange.method() + " " + exchange.path() + " "
+                    + exchange.query().orElse("-") + " "
                     + exchange.headers("Y") + " " + exchange.header("Y").orElse("-") + " " + exchange.wantsPage() + " "
                     + exchange.peer().isLoopbackAddress() + " " + new String(exchange.body(10), StandardCharsets.UTF_8);
             exchange.answer(200, text.getBytes(StandardCharsets.UTF_8));

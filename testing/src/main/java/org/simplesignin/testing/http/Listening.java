@@ -12,8 +12,7 @@ import java.time.Duration;
 /// @param post reads a body
 /// @param pages whether browsers get pages where programs get problem documents
 /// @param steps how long each step of a connection may last
-public record Listening(
-        InetSocketAddress address, String host, String path, Post post, boolean pages, Steps steps) {
+public record Listening(InetSocketAddress address, String host, String path, Post post, boolean pages, Steps steps) {
     /// A route that reads the whole of a body of at most 64 KiB before it judges it.
     ///
     /// @param headers lines that every request to it must have, each ended by CRLF
