@@ -56,8 +56,7 @@ final class SiteFaultsTest {
     @Test
     void faultBesidesABodyThatNobodyReadIsAnsweredToo() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
-            raw.sendAsMuchAsIsTaken(
-                    Listeners.post("/throw", "x".repeat(200_000)).getBytes());
+            raw.sendAsMuchAsIsTaken(Listeners.post("/throw", "x".repeat(200_000)));
 
             assertEquals(500, raw.answer().status());
             assertEquals(0, raw.rest().length);
@@ -196,10 +195,10 @@ final class SiteFaultsTest {
     void bodyThatAStreamDoesNotReadIsNoRequest() throws IOException {
         String hidden = Listeners.get("/hidden").repeat(20_000);
         try (RawHttp raw = Listeners.connect(listener)) {
-            raw.sendAsMuchAsIsTaken(Listeners.post("/stream", hidden).getBytes());
+            raw.sendAsMuchAsIsTaken(Listeners.post("/stream", hidden));
 
             assertEquals("one two three", raw.answer().text());
-            raw.sendAsMuchAsIsTaken(Listeners.get("/hello").getBytes());
+            raw.sendAsMuchAsIsTaken(Listeners.get("/hello"));
             assertEquals(0, raw.rest().length, "the connection is over");
         }
         assertEquals(List.of("POST /stream"), site.requests);

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /// Peers that are silent or slow in every step, all at the same time, and how long each is borne.
 final class SlowPeers {
@@ -24,7 +21,6 @@ final class SlowPeers {
     /// machine of a test may be busy.
     private static final Duration LATE = Duration.ofSeconds(6);
 
-    private static final int SMALL_BUFFER = 4096;
     private static final int PIPELINED = 200_000;
     private static final int BODIES = 128;
 
@@ -78,15 +74,7 @@ final class SlowPeers {
     }
 
     private Duration borne(Peer peer, ScheduledExecutorService clock) throws Exception {
-        Predicate<Socket> small = socket -> {
-            try {
-                socket.setReceiveBufferSize(SMALL_BUFFER);
-                return true;
-            } catch (SocketException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-        try (RawHttp raw = RawHttp.connect(listening.address(), small)) {
+        try (RawHttp raw = RawHttp.connectWithoutBuffer(listening.address())) {
             long since = peer.slowness().until(raw, clock);
             return Duration.ofNanos(System.nanoTime() - since);
         }
