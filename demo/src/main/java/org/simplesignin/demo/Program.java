@@ -7,6 +7,8 @@ import java.util.Optional;
 /// What the launcher can start besides the demo.
 enum Program {
     SERVER("server", "org.simplesignin.server.ServerMain", "the server: links, customers, devices, SSI tokens"),
+    VERIFY_AUDIT(
+            "verify-audit", "org.simplesignin.server.VerifyAuditMain", "checks a server's audit log, changes nothing"),
     DEVICE("device", "org.simplesignin.client.ClientMain", "the client of one device, with its shell"),
     SAMPLE_BACKEND("sample-backend", "org.simplesignin.sample.backend.BackendMain", "the sample's backend and app"),
     SAMPLE_CLI("sample-cli", "org.simplesignin.sample.cli.SampleCli", "the sample app on the command line");
