@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.LinkUserAccountRequest;
 import org.simplesignin.protocol.Token;
@@ -53,21 +52,24 @@ final class Platform implements AutoCloseable {
         this.directory = directory;
         this.linkTokenKeys = linkTokenKeys;
         Files.writeString(directory.resolve("registry.json"), """
-                {"identityProviders":[{"identityProviderName":"%1$s","name":"Sample Video"},{"identityProviderName":"other-music","name":"Other Music"}],
-                 "apps":[{"app":"%2$s","name":"Sample TV","publisher":"Sample","identityProviderName":"%1$s","webOrigins":[],"nativeApp":true},
-                         {"app":"%3$s","name":"Other App","publisher":"Other","identityProviderName":"other-music","webOrigins":["https://other.example"]}]}
+                {"identityProviders":[
+                    {"identityProviderName":"%1$s","name":"Sample Video"},
+                    {"identityProviderName":"other-music","name":"Other Music"}],
+                 "apps":[
+                    {"app":"%2$s","name":"Sample TV","publisher":"Sample","identityProviderName":"%1$s",
+                     "webOrigins":[],"nativeApp":true},
+                    {"app":"%3$s","name":"Other App","publisher":"Other","identityProviderName":"other-music",
+                     "webOrigins":["https://other.example"]}]}
                 """.formatted(PROVIDER, APP, OTHER_APP));
-        String enrolments = enrolmentSecrets.stream()
-                .map(
-                        "{\"secret\":\"%s\",\"customer\":\"alice\",\"device\":\"tv-1\",\"deviceName\":\"TV 1\",\"deviceModel\":\"Test TV\"}"
-                                ::formatted)
-                .collect(Collectors.joining(","));
         Files.writeString(
                 directory.resolve("enrolments.json"),
-                enrolments.isEmpty()
-                        ? "{\"customers\":[],\"enrolments\":[]}"
-                        : "{\"customers\":[{\"customer\":\"alice\",\"displayName\":\"Alice\"}],\"enrolments\":["
-                                + enrolments + "]}");
+                enrolmentSecrets.stream()
+                        .map("""
+                             {"customers":[{"customer":"alice","displayName":"Alice"}],
+                              "enrolments":[{"secret":"%s","customer":"alice","device":"tv-1","deviceName":"TV 1",
+                                             "deviceModel":"Test TV"}]}"""::formatted)
+                        .findFirst()
+                        .orElse("{\"customers\":[],\"enrolments\":[]}"));
         Files.setPosixFilePermissions(
                 Files.write(directory.resolve("secrets"), enrolmentSecrets),
                 PosixFilePermissions.fromString("rw-------"));

@@ -13,11 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
+import org.simplesignin.server.audit.AuditFindings;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.WrappingKeyFile;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.storage.sql.SqlStorage;
+import org.simplesignin.server.storage.sql.SqliteAuditCheck;
 import org.simplesignin.server.storage.sql.SqliteCustomerKeys;
 import org.simplesignin.server.time.Ticker;
 
@@ -158,6 +160,16 @@ public final class DataDirectory implements AutoCloseable {
             throw new UnusableConfigurationException(
                     directory + " is not a directory that can be written; make it one or choose another --data");
         }
+    }
+
+    /// Checks the audit log of a database that a server is writing to.
+    static AuditFindings auditWhileServed(Path database) {
+        return SqliteAuditCheck.whileServed(database);
+    }
+
+    /// Checks the audit log of a database that nobody is writing to, in this one file.
+    static AuditFindings auditAtRest(Path database) {
+        return SqliteAuditCheck.atRest(database);
     }
 
     /// Returns the wrapping keys.
