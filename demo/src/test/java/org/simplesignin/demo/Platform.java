@@ -42,10 +42,11 @@ final class Platform implements AutoCloseable {
                  "apps":[{"app":"%s","name":"Example TV","publisher":"Example","identityProviderName":"%s","webOrigins":[],"nativeApp":true}]}
                 """.formatted(PROVIDER, APP, PROVIDER));
         String secret = HexFormat.of().formatHex(new java.security.SecureRandom().generateSeed(16));
-        Files.writeString(directory.resolve("enrolments.json"), """
+        Path enrolments = Files.writeString(directory.resolve("enrolments.json"), """
                 {"customers":[{"customer":"alice","displayName":"Alice"}],
                  "enrolments":[{"secret":"%s","customer":"alice","device":"tv-1","deviceName":"TV 1","deviceModel":"Test TV"}]}
                 """.formatted(secret));
+        Files.setPosixFilePermissions(enrolments, PosixFilePermissions.fromString("rw-------"));
         Files.setPosixFilePermissions(
                 Files.writeString(directory.resolve("secrets"), secret + "\n"),
                 PosixFilePermissions.fromString("rw-------"));
