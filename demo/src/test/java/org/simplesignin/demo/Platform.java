@@ -61,7 +61,7 @@ final class Platform implements AutoCloseable {
                     {"app":"%3$s","name":"Other App","publisher":"Other","identityProviderName":"other-music",
                      "webOrigins":["https://other.example"]}]}
                 """.formatted(PROVIDER, APP, OTHER_APP));
-        Files.writeString(
+        Path enrolments = Files.writeString(
                 directory.resolve("enrolments.json"),
                 enrolmentSecrets.stream()
                         .map("""
@@ -70,6 +70,7 @@ final class Platform implements AutoCloseable {
                                              "deviceModel":"Test TV"}]}"""::formatted)
                         .findFirst()
                         .orElse("{\"customers\":[],\"enrolments\":[]}"));
+        Files.setPosixFilePermissions(enrolments, PosixFilePermissions.fromString("rw-------"));
         Files.setPosixFilePermissions(
                 Files.write(directory.resolve("secrets"), enrolmentSecrets),
                 PosixFilePermissions.fromString("rw-------"));

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import org.simplesignin.server.audit.AuditFindings;
+import org.simplesignin.server.config.SecretFile;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.WrappingKeyFile;
@@ -70,7 +72,7 @@ public final class DataDirectory implements AutoCloseable {
         Path database = directory.resolve("server.db");
         Path wrappingKeyFile = directory.resolve("wrapping-keys.json");
         Path customerKeyFile = directory.resolve("customer-keys.db");
-        if (Files.exists(database)) {
+        if (Files.exists(database, LinkOption.NOFOLLOW_LINKS)) {
             requireThere(wrappingKeyFile);
             requireThere(customerKeyFile);
         }
@@ -88,7 +90,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Fresh keys here would leave everything unreadable, and look like a healthy start.
     private static void requireThere(Path keyFile) {
-        if (Files.notExists(keyFile)) {
+        if (Files.notExists(keyFile, LinkOption.NOFOLLOW_LINKS)) {
             throw new UnusableConfigurationException(
                     "there is no " + keyFile + " but the database was sealed under its keys: restore it");
         }
@@ -103,7 +105,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             channel = FileChannel.open(
                     file,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             locked = channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
@@ -152,6 +154,8 @@ public final class DataDirectory implements AutoCloseable {
             if (Files.notExists(directory)) {
                 Files.createDirectories(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                SecretFile.requireNobodyElseReplaces(directory);
             }
         } catch (IOException e) {
             throw new UnusableConfigurationException("cannot make " + directory + "; choose another --data", e);
