@@ -143,7 +143,7 @@ final class LauncherScriptTest {
 
     /// Returns with which arguments the script starts Java.
     private List<String> command(Program program, Map<String, String> environment) throws Exception {
-        Files.createFile(checkout().resolve("demo/target/demo-1.jar"));
+        Files.write(checkout().resolve("demo/target/demo-1.jar"), new byte[0]);
         Path recording = jdk("jdk-25", "25.0.1");
         Files.writeString(
                 recording.resolve("bin/java"),
