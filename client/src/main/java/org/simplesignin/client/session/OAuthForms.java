@@ -92,7 +92,8 @@ final class OAuthForms {
             OAuthError error = Json.read(in.body(), OAuthError.class, MOST_ANSWER_BYTES);
             String worthNothing = ProblemCode.INVALID_GRANT.wireName();
             if (error.error().equals(worthNothing) || error.code().equals(worthNothing)) {
-                boolean whole = in.status() == ProblemCode.INVALID_GRANT.status() && error.error().equals(error.code());
+                boolean whole = in.status() == ProblemCode.INVALID_GRANT.status()
+                        && error.error().equals(error.code());
                 return whole ? new Ended<>() : new Away<>();
             }
             return new Declined<>(in.status(), error.code());

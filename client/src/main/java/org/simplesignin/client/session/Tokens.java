@@ -84,8 +84,7 @@ final class Tokens {
         }
         try {
             Saved saved = Json.read(bytes, Saved.class, MOST_BYTES);
-            boolean usable =
-                    customer.value().equals(saved.customer()) && TokenEndpoint.isToken(saved.refreshToken());
+            boolean usable = customer.value().equals(saved.customer()) && TokenEndpoint.isToken(saved.refreshToken());
             return usable ? Optional.of(new Tokens(file, endpoint, time, saved.refreshToken())) : Optional.empty();
         } catch (MalformedMessageException e) {
             return Optional.empty();

@@ -18,7 +18,8 @@ import org.simplesignin.protocol.device.Problem;
 /// Sends requests to the server: each with a DPoP proof, none longer than its deadline, no answer over its size. It
 /// keeps the server's newest nonce (RFC 9449, section 8.2). Thread-safe.
 ///
-/// A request that is not answered within the first part of its time, or whose connection breaks, is sent once more, on a
+/// A request that is not answered within the first part of its time, or whose connection breaks, is sent once more, on
+/// a
 /// connection of its own. The first is not taken back: a server that is merely slow would then have to begin anew, with
 /// less time. Whichever is answered first counts. So every request may reach the server twice, at once or long after,
 /// and must do nothing twice.
@@ -37,8 +38,7 @@ public final class Wire implements AutoCloseable {
 
     /// @param reachability is told after each request whether the server answered it
     /// @param clock only says whether the device has slept; it may be wrong
-    public Wire(
-            ServerUrl server, DpopProofs proofs, Reachability reachability, MonotonicTime time, Clock clock) {
+    public Wire(ServerUrl server, DpopProofs proofs, Reachability reachability, MonotonicTime time, Clock clock) {
         this.server = server;
         this.proofs = proofs;
         this.reachability = reachability;
@@ -130,8 +130,7 @@ public final class Wire implements AutoCloseable {
     /// A server that has too much to do says so in a problem document, and is there. Without one, a failure is told
     /// by the proxy before it.
     private static boolean isOfTheServer(HttpResponse<?> response) {
-        return response.statusCode() < 500
-                || mediaType(response).equals(Problem.MEDIA_TYPE);
+        return response.statusCode() < 500 || mediaType(response).equals(Problem.MEDIA_TYPE);
     }
 
     private HttpRequest request(Outgoing out, Duration timeout) {

@@ -74,8 +74,7 @@ final class DescriptorShortageTest {
                         "TV 1")
                 .redirectError(log().toFile())
                 .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         assertTrue(String.valueOf(out.readLine()).startsWith("ready "));
     }
 
@@ -87,7 +86,8 @@ final class DescriptorShortageTest {
     private int limitThatLeaves(int free) throws IOException {
         Set<Integer> used;
         try (var open = Files.list(Path.of("/proc", Long.toString(client.pid()), "fd"))) {
-            used = open.map(path -> Integer.valueOf(path.getFileName().toString())).collect(Collectors.toSet());
+            used = open.map(path -> Integer.valueOf(path.getFileName().toString()))
+                    .collect(Collectors.toSet());
         }
         int limit = 0;
         for (int left = free; left > 0; limit++) {
@@ -101,11 +101,7 @@ final class DescriptorShortageTest {
     private void limit(long most) throws Exception {
         assertEquals(
                 0,
-                new ProcessBuilder(
-                                PRLIMIT.toString(),
-                                "--pid",
-                                Long.toString(client.pid()),
-                                "--nofile=" + most + ":")
+                new ProcessBuilder(PRLIMIT.toString(), "--pid", Long.toString(client.pid()), "--nofile=" + most + ":")
                         .inheritIO()
                         .start()
                         .waitFor());

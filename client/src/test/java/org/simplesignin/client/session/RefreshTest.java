@@ -167,9 +167,7 @@ final class RefreshTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             400 | text/html | <html><title>Sign in to the hotel</title>invalid_grant
             400 | text/html | {"error": "invalid_grant", "code": "invalid_grant"}
             400 | application/json | {"error": "invalid_grant", "error_description": "Token is not active"}

@@ -72,11 +72,7 @@ final class SessionTest {
         device = new Device(new AtomicFile(directory.resolve("state.json")));
         DeviceKey key = DeviceKey.open(new AtomicFile(directory.resolve("device-key.pem")), random);
         wire = new Wire(
-                ServerUrl.parse(server.url()),
-                new DpopProofs(key, clock, random),
-                new Reachability(),
-                time,
-                clock);
+                ServerUrl.parse(server.url()), new DpopProofs(key, clock, random), new Reachability(), time, clock);
         StateDirectory state = new StateDirectory(directory);
         revocations = new Revocations(state.file("revocations.json"), new TokenEndpoint(wire), time);
         sessions = new Sessions(device, departures, wire, state, revocations, time, random);

@@ -61,8 +61,8 @@ public final class SilentProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
-                Line line = new Line(
-                        client, new Socket(InetAddress.ofLiteral("127.0.0.1"), serverPort), mostAnswerBytes);
+                Line line =
+                        new Line(client, new Socket(InetAddress.ofLiteral("127.0.0.1"), serverPort), mostAnswerBytes);
                 lines.add(line);
                 Thread.ofVirtual().start(() -> requests(line));
                 Thread.ofVirtual().start(() -> answers(line));

@@ -38,7 +38,10 @@ final class MailFiles {
             try (InputStream in = Files.newInputStream(file)) {
                 bytes = in.readNBytes(MOST_BYTES);
             }
-            String line = new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            String line = new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             if (line.isBlank() || line.length() > MOST_PASSWORD_CHARS) {
                 throw new UnusableConfigurationException(
                         file + " must hold the mail server's password, 1 to 1024 characters, on its first line");
