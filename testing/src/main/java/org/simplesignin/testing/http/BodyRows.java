@@ -294,7 +294,7 @@ final class BodyRows {
         rows.add(new Row(
                 "chunks that end after the last one",
                 Listening.bytes(listening.chunked(hex + "\r\n" + body + "\r\n0\r\n")),
-                Set.of(0, 400, known),
+                Set.copyOf(List.of(0, 400, known)),
                 Row.After.ENDS,
                 Form.ANY));
         rows.add(closes("chunks that end in a chunk", listening.chunked("ffffff\r\n" + body), 0, 400));
