@@ -112,6 +112,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Whoever waits for the answer hears of its failure.
     private Sent send(Pool pool, HttpRequest request, int mostAnswerBytes) {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 pool.http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostAnswerBytes));

@@ -19,10 +19,9 @@ import org.simplesignin.protocol.device.Problem;
 /// keeps the server's newest nonce (RFC 9449, section 8.2). Thread-safe.
 ///
 /// A request that is not answered within the first part of its time, or whose connection breaks, is sent once more, on
-/// a
-/// connection of its own. The first is not taken back: a server that is merely slow would then have to begin anew, with
-/// less time. Whichever is answered first counts. So every request may reach the server twice, at once or long after,
-/// and must do nothing twice.
+/// a connection of its own. The first is not taken back: a server that is merely slow would then have to begin anew,
+/// with less time. Whichever is answered first counts. So every request may reach the server twice, at once or long
+/// after, and must do nothing twice.
 public final class Wire implements AutoCloseable {
     /// The first try is alone for a third of the time, and for no more than this.
     static final Duration ALONE = Duration.ofSeconds(3);
