@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.AppId;
 import org.simplesignin.client.device.DeviceForm;
 import org.simplesignin.client.device.Origin;
+import org.simplesignin.client.device.Ownership;
 import org.simplesignin.client.device.Platform;
 import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.client.session.ServerUrl;
@@ -151,14 +152,23 @@ final class ClientCommand implements Callable<Integer> {
         if (enrolmentSecrets == null) {
             return List.of();
         }
-        try (var in = Files.newInputStream(enrolmentSecrets)) {
+        try {
+            // The maker names the place, so it may be a link; what it leads to must be private.
+            Path file = enrolmentSecrets.toRealPath();
+            Ownership.requirePrivate(file);
+            return secrets(file);
+        } catch (IOException e) {
+            throw new UnusableException("--enrolment-secrets cannot be read: give a file with one secret a line", e);
+        }
+    }
+
+    private static List<String> secrets(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
             return new String(in.readNBytes(MOST_SECRETS_BYTES), StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
-        } catch (IOException e) {
-            throw new UnusableException("--enrolment-secrets cannot be read: give a file with one secret a line", e);
         }
     }
 

@@ -99,7 +99,7 @@ final class Running implements AutoCloseable {
 
             DeviceKey key = DeviceKey.open(state.file("device-key.pem"), random);
             Reachability server = new Reachability();
-            wire = started.with(new Wire(options.server(), new DpopProofs(key, clock, random), server));
+            wire = started.with(new Wire(options.server(), new DpopProofs(key, clock, random), server, time, clock));
             Departures departures = new Departures();
             revocations = started.with(new Revocations(state.file("revocations.json"), new TokenEndpoint(wire), time));
             sessions = new Sessions(device, departures, wire, state, revocations, time, random);

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -90,7 +91,9 @@ final class ClientCommandTest {
     void clientServesAndStopsWhenTold() throws Exception {
         try (FakeServer server = new FakeServer()) {
             server.secrets.put("secret", "alice");
-            Path secrets = Files.writeString(directory.resolve("secrets"), "\nsecret\n\n");
+            Path secrets = Files.setPosixFilePermissions(
+                    Files.writeString(directory.resolve("secrets"), "\nsecret\n\n"),
+                    PosixFilePermissions.fromString("rw-------"));
             Process process = start(options("0", data(), server.url(), "--enrolment-secrets", secrets.toString()));
             BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -115,6 +118,34 @@ final class ClientCommandTest {
             assertEquals(null, out.readLine());
             assertFalse(Files.exists(directory.resolve("data/client.sock")));
             assertEquals(List.of(), server.brokenProofs);
+        }
+    }
+
+    @Test
+    void secondProcessOnTheSameDirectoryIsRefused() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            server.secrets.put("secret", "alice");
+            Process first = start(options("0", data(), server.url()));
+            try {
+                BufferedReader out =
+                        new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8));
+                assertTrue(String.valueOf(out.readLine()).startsWith("ready "));
+                server.requests.clear();
+                assertRefused(
+                        "another client uses the data directory",
+                        options("0", data(), server.url(), "--socket", directory.resolve("other.sock") + ""));
+                assertEquals(List.of(), server.requests, "it has not asked the server either");
+            } finally {
+                first.destroyForcibly().waitFor();
+            }
+            Process next = start(options("0", data(), server.url()));
+            try {
+                BufferedReader out =
+                        new BufferedReader(new InputStreamReader(next.getInputStream(), StandardCharsets.UTF_8));
+                assertTrue(String.valueOf(out.readLine()).startsWith("ready "), "a kill gives the lock up");
+            } finally {
+                next.destroyForcibly().waitFor();
+            }
         }
     }
 
@@ -154,5 +185,9 @@ final class ClientCommandTest {
         assertUnusable(
                 "--enrolment-secrets",
                 options("0", data(), "http://127.0.0.1:1", "--enrolment-secrets", data() + "/none"));
+        Path secrets = Files.writeString(directory.resolve("secrets"), "secret");
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-r-----"));
+        assertUnusable(
+                "chmod 600", options("0", data(), "http://127.0.0.1:1", "--enrolment-secrets", secrets.toString()));
     }
 }

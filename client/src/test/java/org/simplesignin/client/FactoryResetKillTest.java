@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -93,7 +94,9 @@ final class FactoryResetKillTest {
     @Test
     void acknowledgedResetOutlivesAKill() throws Exception {
         try (FakeServer server = new FakeServer()) {
-            Files.writeString(directory.resolve("secrets"), "secret\n");
+            Files.setPosixFilePermissions(
+                    Files.writeString(directory.resolve("secrets"), "secret\n"),
+                    PosixFilePermissions.fromString("rw-------"));
             server.secrets.put("secret", "alice");
             server.grant.interval = 1;
             for (boolean first : List.of(true, false)) {

@@ -21,7 +21,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8600",
-            description = "First of six ports in a row on 127.0.0.1; 0 takes free ones. Default: ${DEFAULT-VALUE}.")
+            description = "First of seven ports in a row on 127.0.0.1; 0 takes free ones. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(

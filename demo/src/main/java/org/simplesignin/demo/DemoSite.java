@@ -98,15 +98,19 @@ final class DemoSite implements Site {
             exchange.answerHeader("Retry-After", "2");
         }
         if (exchange.wantsPage()) {
-            String page =
-                    "<!doctype html><html lang=\"en\"><title>%s</title><h1>%s</h1><p><a href=\"%s/\">Demo</a></p>";
             exchange.answerHeader("Content-Type", "text/html; charset=utf-8");
-            exchange.answer(status, page.formatted(title, title, origin).getBytes(StandardCharsets.UTF_8));
+            exchange.answer(status, page(title));
         } else {
             exchange.answerHeader("Content-Type", Problem.MEDIA_TYPE);
             exchange.answer(
                     status, Json.write(new Problem("about:blank", title, status, code, "Open " + origin + "/")));
         }
+    }
+
+    private byte[] page(String title) {
+        return "<!doctype html><html lang=\"en\"><title>%s</title><h1>%s</h1><p><a href=\"%s/\">Demo</a></p>"
+                .formatted(title, title, origin)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private void guard(Exchange exchange) {

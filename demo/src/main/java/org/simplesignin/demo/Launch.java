@@ -51,6 +51,11 @@ final class Launch {
         return "http://127.0.0.1:" + ports.server();
     }
 
+    /// Where the server tells its health and figures.
+    String operationsUrl() {
+        return "http://127.0.0.1:" + ports.operations();
+    }
+
     /// Where browsers reach the customer's pages: cookies and passkeys need a host name.
     String pagesUrl() {
         return "http://account." + PAGE_HOST + ":" + ports.server();
@@ -61,6 +66,7 @@ final class Launch {
         command.addAll(List.of("--registry", directory.registry().toString()));
         command.addAll(List.of("--public-url", serverUrl(), "--pages-url", pagesUrl()));
         command.addAll(List.of("--embedder", pageOrigin()));
+        command.addAll(List.of("--operations-port", String.valueOf(ports.operations())));
         // Nobody is to wait for a demo; the least that may be.
         command.addAll(List.of("--poll-interval", "1"));
         return command;

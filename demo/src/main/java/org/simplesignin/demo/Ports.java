@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// The consecutive ports of a demo: the page, the server, the sample's backend, and one for each device.
+/// The consecutive ports of a demo: the page, the server, the sample's backend, one for each device, and the server's
+/// for operators.
 ///
 /// @param page the first one
 record Ports(int page) {
     /// How many there are.
-    static final int COUNT = 3 + Device.ALL.size();
+    static final int COUNT = 4 + Device.ALL.size();
 
     // Linux hands out ports from 32768 on, macOS from 49152: below them nobody's outgoing connection is in the way.
     private static final int LOWEST = 20_000;
@@ -53,6 +54,11 @@ record Ports(int page) {
 
     int of(Device device) {
         return page + 3 + device.index();
+    }
+
+    /// Where the server tells its health and figures.
+    int operations() {
+        return last();
     }
 
     int last() {

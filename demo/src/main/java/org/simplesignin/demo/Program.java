@@ -7,6 +7,11 @@ import java.util.Optional;
 /// What the launcher can start besides the demo.
 enum Program {
     SERVER("server", "256m", "org.simplesignin.server.ServerMain", "the server: links, customers, devices, SSI tokens"),
+    VERIFY_AUDIT(
+            "verify-audit",
+            "256m",
+            "org.simplesignin.server.VerifyAuditMain",
+            "checks a server's audit log, changes nothing"),
     DEVICE("device", "64m", "org.simplesignin.client.ClientMain", "the client of one device, with its shell"),
     SAMPLE_BACKEND(
             "sample-backend", "128m", "org.simplesignin.sample.backend.BackendMain", "the sample's backend and app"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -65,6 +66,31 @@ final class KeptDirectoriesTest {
             // The client starts without an access token: it has refreshed, by its kept token and its kept key.
             assertFalse(session(KeptDirectories.client(name)).equals(session(directory.resolve("device"))));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void auditLogIsWholeBesideTheServerAndAfterItWasKilled(String name) throws Exception {
+        try (Platform platform = start(name)) {
+            assertEquals(
+                    RequestStatus.SUCCESSFUL,
+                    SimpleSignInService.getUserAndLinks(Platform.PROVIDER).get().requestStatus());
+            assertWhole();
+            platform.killServer();
+            assertWhole();
+        }
+    }
+
+    private void assertWhole() throws Exception {
+        List<String> command = RunningDemo.PACKAGED.command(Program.VERIFY_AUDIT, false);
+        command.addAll(List.of("--data", directory.resolve("server").toString()));
+        Path said = directory.resolve("said.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertEquals(0, process.waitFor(), () -> "see " + said);
+        assertTrue(Files.readString(said).matches("whole: \\d+ lines of 1 customers\n"), () -> "see " + said);
     }
 
     private static String session(Path client) throws IOException {

@@ -143,11 +143,12 @@ final class LauncherScriptTest {
 
     /// Returns with which arguments the script starts Java.
     private List<String> command(Program program, Map<String, String> environment) throws Exception {
-        Files.createFile(checkout().resolve("demo/target/demo-1.jar"));
+        Files.write(checkout().resolve("demo/target/demo-1.jar"), new byte[0]);
         Path recording = jdk("jdk-25", "25.0.1");
         Files.writeString(
                 recording.resolve("bin/java"),
-                "#!/bin/sh\n[ \"$1\" != -version ] || exec echo 'openjdk version \"25.0.1\"' >&2\nprintf '%s\\n' \"$@\"\n");
+                "#!/bin/sh\n[ \"$1\" != -version ] || exec echo 'openjdk version \"25.0.1\"' >&2\n"
+                        + "printf '%s\\n' \"$@\"\n");
         Map<String, String> all = new HashMap<>(environment);
         all.put("JAVA_HOME", recording.toString());
         return run("simple-sign-in", THIS_JDK, all, program.subcommand())

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.protocol.LinkUserAccountRequest;
 import org.simplesignin.protocol.Token;
@@ -52,22 +52,28 @@ final class Platform implements AutoCloseable {
         this.directory = directory;
         this.linkTokenKeys = linkTokenKeys;
         Files.writeString(directory.resolve("registry.json"), """
-                {"identityProviders":[{"identityProviderName":"%1$s","name":"Sample Video"},{"identityProviderName":"other-music","name":"Other Music"}],
-                 "apps":[{"app":"%2$s","name":"Sample TV","publisher":"Sample","identityProviderName":"%1$s","webOrigins":[],"nativeApp":true},
-                         {"app":"%3$s","name":"Other App","publisher":"Other","identityProviderName":"other-music","webOrigins":["https://other.example"]}]}
+                {"identityProviders":[
+                    {"identityProviderName":"%1$s","name":"Sample Video"},
+                    {"identityProviderName":"other-music","name":"Other Music"}],
+                 "apps":[
+                    {"app":"%2$s","name":"Sample TV","publisher":"Sample","identityProviderName":"%1$s",
+                     "webOrigins":[],"nativeApp":true},
+                    {"app":"%3$s","name":"Other App","publisher":"Other","identityProviderName":"other-music",
+                     "webOrigins":["https://other.example"]}]}
                 """.formatted(PROVIDER, APP, OTHER_APP));
-        String enrolments = enrolmentSecrets.stream()
-                .map(
-                        "{\"secret\":\"%s\",\"customer\":\"alice\",\"device\":\"tv-1\",\"deviceName\":\"TV 1\",\"deviceModel\":\"Test TV\"}"
-                                ::formatted)
-                .collect(Collectors.joining(","));
-        Files.writeString(
+        Path enrolments = Files.writeString(
                 directory.resolve("enrolments.json"),
-                enrolments.isEmpty()
-                        ? "{\"customers\":[],\"enrolments\":[]}"
-                        : "{\"customers\":[{\"customer\":\"alice\",\"displayName\":\"Alice\"}],\"enrolments\":["
-                                + enrolments + "]}");
-        Files.write(directory.resolve("secrets"), enrolmentSecrets);
+                enrolmentSecrets.stream()
+                        .map("""
+                             {"customers":[{"customer":"alice","displayName":"Alice"}],
+                              "enrolments":[{"secret":"%s","customer":"alice","device":"tv-1","deviceName":"TV 1",
+                                             "deviceModel":"Test TV"}]}"""::formatted)
+                        .findFirst()
+                        .orElse("{\"customers\":[],\"enrolments\":[]}"));
+        Files.setPosixFilePermissions(enrolments, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(
+                Files.write(directory.resolve("secrets"), enrolmentSecrets),
+                PosixFilePermissions.fromString("rw-------"));
         startServer();
         startDevice();
     }
@@ -81,6 +87,8 @@ final class Platform implements AutoCloseable {
                 Program.SERVER,
                 List.of(
                         "--port",
+                        "0",
+                        "--operations-port",
                         "0",
                         "--data",
                         directory.resolve("server").toString(),
@@ -129,9 +137,17 @@ final class Platform implements AutoCloseable {
     }
 
     private static String readyUrl(Part part) {
+        return afterwards(part, "ready ");
+    }
+
+    private String operationsUrl() {
+        return "http://127.0.0.1:" + afterwards(Objects.requireNonNull(server), "operations on port ");
+    }
+
+    private static String afterwards(Part part, String start) {
         return part.lastLines().stream()
-                .filter(line -> line.startsWith("ready "))
-                .map(line -> line.substring("ready ".length()))
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -203,7 +219,7 @@ final class Platform implements AutoCloseable {
     }
 
     ServerBooks books() {
-        return new ServerBooks(wire.url(), directory.resolve("server"));
+        return new ServerBooks(wire.url(), operationsUrl(), directory.resolve("server"));
     }
 
     @Override

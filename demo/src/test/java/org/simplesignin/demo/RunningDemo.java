@@ -98,7 +98,8 @@ final class RunningDemo implements AutoCloseable {
     }
 
     ServerBooks books() {
-        return new ServerBooks(demo.launch().serverUrl(), directory.resolve(Launch.SERVER));
+        return new ServerBooks(
+                demo.launch().serverUrl(), demo.launch().operationsUrl(), directory.resolve(Launch.SERVER));
     }
 
     /// Returns the Unix socket of a device's client.

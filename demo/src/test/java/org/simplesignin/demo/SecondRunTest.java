@@ -22,15 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 final class SecondRunTest {
     private static final Path ROOT = Path.of(System.getProperty("root.dir"));
-    private static final String PASSED = "<testcase name=\"%s\" classname=\"shop.%s\" time=\"0.1\"/>";
-    private static final String FAILED = """
-            <testcase name="%s" classname="shop.%s" time="0.1">
-              <failure message="no" type="E"><![CDATA[java.lang.AssertionError: no
-            	at shop.first
-            	at shop.second
-            	at shop.third
-            	at shop.fourth]]></failure>
-            </testcase>""";
 
     @TempDir
     private Path checkout;
@@ -66,11 +57,18 @@ final class SecondRunTest {
     }
 
     private static String passed(String type, String test) {
-        return PASSED.formatted(test, type);
+        return "<testcase name=\"%s\" classname=\"shop.%s\" time=\"0.1\"/>".formatted(test, type);
     }
 
     private static String failed(String type, String test) {
-        return FAILED.formatted(test, type);
+        return """
+                <testcase name="%s" classname="shop.%s" time="0.1">
+                  <failure message="no" type="E"><![CDATA[java.lang.AssertionError: no
+                \tat shop.first
+                \tat shop.second
+                \tat shop.third
+                \tat shop.fourth]]></failure>
+                </testcase>""".formatted(test, type);
     }
 
     /// Makes the reports of the n-th run, all in one file: which class one is of is said in each.
@@ -129,7 +127,7 @@ final class SecondRunTest {
 
         assertEquals(1, verify().exit());
         assertEquals(2, calls().size());
-        List<String> second = Arrays.asList(calls().get(1).split(" "));
+        List<String> second = Arrays.asList(calls().get(1).split(" ", -1));
         assertTrue(second.contains("-Dtest=shop.BTest,shop.CTest"), second::toString);
         assertTrue(second.contains("-Dgroups=browser|process"), second::toString);
     }

@@ -14,11 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /// What a running server has on its books: the figures it tells, and what it has stored.
 ///
+/// @param operations the URL of its operations port
 /// @param directory the server's own
-record ServerBooks(String url, Path directory) {
+record ServerBooks(String url, String operations, Path directory) {
     /// Returns a figure, summed over its labels; 0 where there is none yet.
     double figure(String name) throws Exception {
-        return get("/metrics")
+        return text(operations + "/metrics")
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -65,8 +66,12 @@ record ServerBooks(String url, Path directory) {
     }
 
     String get(String path) throws Exception {
+        return text(url + path);
+    }
+
+    private static String text(String url) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofString())
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
                     .body();
         }
     }

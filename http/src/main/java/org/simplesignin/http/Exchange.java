@@ -29,7 +29,7 @@ public final class Exchange {
     private final IncomingBody body;
     private byte @Nullable [] answer;
     private boolean hasPlace;
-    private boolean streamed;
+    private boolean sent;
     private boolean last;
 
     Exchange(Request request, Response response, Steps steps, AtWork atWork) {
@@ -172,11 +172,28 @@ public final class Exchange {
         this.answer = body;
     }
 
+    /// Sends the whole answer now, where what the site does next may end the process or this listener.
+    ///
+    /// @throws PeerGoneException where nobody is there to take it
+    public void send() {
+        ByteBuffer whole = answerBody();
+        answer = NOTHING;
+        sent = true;
+        steps.writing();
+        try {
+            Content.Sink.write(response, true, whole);
+        } catch (IOException e) {
+            throw new PeerGoneException(e);
+        }
+        steps.working();
+    }
+
     /// Begins an answer whose parts are sent as they are written. It ends when the site returns; where the site
     /// throws, the connection breaks, so that nobody takes a part for the whole. Closing the stream does nothing.
+    /// Writing to whoever has gone, or takes nothing for the time of the writing step, throws
+    /// [PeerGoneException].
     public OutputStream stream(int status) {
         answer(status, NOTHING);
-        streamed = true;
         return new TimedStream(Content.Sink.asOutputStream(response));
     }
 
@@ -197,15 +214,19 @@ public final class Exchange {
         return last || !request.getConnectionMetaData().isPersistent();
     }
 
+    /// Returns whether the whole answer has been sent.
+    boolean isSent() {
+        return sent;
+    }
+
     /// Returns whether some of the answer may have been sent.
     boolean isUnderWay() {
-        return streamed && response.isCommitted();
+        return response.isCommitted();
     }
 
     /// Takes the answer back that was not sent yet, with its headers.
     void forgetAnswer() {
         answer = null;
-        streamed = false;
         response.getHeaders().clear();
     }
 
@@ -231,7 +252,8 @@ public final class Exchange {
         return body.isOnItsWay();
     }
 
-    /// Each part has the whole time of the writing step; between two parts the site is at work.
+    /// Each part has the whole time of the writing step; between two parts the site is at work. Whoever does not
+    /// listen any more is no fault of the site, which need not know of it.
     private final class TimedStream extends OutputStream {
         private final OutputStream out;
 
@@ -240,25 +262,23 @@ public final class Exchange {
         }
 
         @Override
-        public void write(int octet) throws IOException {
+        public void write(int octet) {
             write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
+        public void write(byte[] bytes, int offset, int length) {
             steps.writing();
-            out.write(bytes, offset, length);
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new PeerGoneException(e);
+            }
             steps.working();
         }
 
-        @Override
-        public void flush() throws IOException {
-            steps.writing();
-            out.flush();
-            steps.working();
-        }
-
-        // Whoever throws closes it too, on the way out: that must not look like the end of the answer.
+        // Every part is sent when it is written, and whoever throws closes the stream on the way out: that must
+        // not look like the end of the answer.
         @Override
         public void close() {}
     }

@@ -45,6 +45,8 @@ final class SiteHandler extends Handler.Abstract {
             answer(exchange, StrictRequest.refusal(request));
             send(exchange, response, steps, callback);
         } catch (PeerGoneException | IOException e) {
+            // Whatever becomes of the connection, it does not stay in the step in which the site works.
+            steps.lingering();
             // Without an answer: nobody is there to read it, or half of another has gone out.
             callback.failed(new Request.Handler.AbortException("the peer has gone", e));
         }
@@ -79,6 +81,9 @@ final class SiteHandler extends Handler.Abstract {
     }
 
     private void refuse(Exchange exchange, int status) {
+        if (exchange.isSent()) {
+            return;
+        }
         if (exchange.isUnderWay()) {
             // Its beginning is out: only a broken connection tells that the rest does not come.
             throw new PeerGoneException(new EofException("the answer broke off"));

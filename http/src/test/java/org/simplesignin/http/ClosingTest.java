@@ -3,9 +3,7 @@ package org.simplesignin.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -134,9 +132,8 @@ final class ClosingTest {
             InetSocketAddress taken = new InetSocketAddress(Listeners.HERE, listener.port());
             ListenerBounds bounds = new ListenerBounds(10, 1, LONG, LONG, LONG, LONG, LONG, Duration.ZERO);
 
-            IOException refused = assertThrows(IOException.class, () -> HttpListener.start(taken, bounds, site));
+            assertThrows(BindException.class, () -> HttpListener.start(taken, bounds, site));
 
-            assertTrue(refused instanceof BindException || refused.getCause() instanceof BindException, "" + refused);
             assertEquals(before.size(), threads().size());
         }
     }

@@ -115,8 +115,8 @@ final class DescriptorsTest {
                     Listeners.get("/break"),
                     Listeners.get("/throw"),
                     Listeners.post("/read", "abc"),
-                    "POST /read HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: a\r\n\r\n",
-                    "POST /read HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\nx",
+                    chunked("3\r\nabc\r\n0\r\nX: a\r\n\r\n"),
+                    chunked("x"),
                     Listeners.post("/read", "x".repeat(70_000)),
                     Listeners.get("//"),
                     Listeners.get("/" + "a".repeat(5_000)),
@@ -129,7 +129,7 @@ final class DescriptorsTest {
             assertEquals(200, control.send(Listeners.get("/take")).answer().status());
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < requests.size(); i++) {
-                connections.get(i).sendAsMuchAsIsTaken(requests.get(i).getBytes());
+                connections.get(i).sendAsMuchAsIsTaken(requests.get(i));
                 statuses.add(status(connections.get(i)));
             }
             assertEquals(List.of(200, 200, 404, 200, 0, 500, 202, 202, 400, 413, 400, 414, 414, 400), statuses);
@@ -150,6 +150,10 @@ final class DescriptorsTest {
                 raw.close();
             }
         }
+    }
+
+    private static String chunked(String chunks) {
+        return "POST /read HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks;
     }
 
     /// Returns 0 for an answer that breaks off.

@@ -13,6 +13,7 @@ final class Greeter implements Site {
     static final int MOST = 64 * 1024;
 
     private static final String BREAK = "break";
+    private static final String PAUSE = "pause";
 
     /// What came, but for what the listener asks itself.
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -40,9 +41,24 @@ final class Greeter implements Site {
                 say(exchange, 200, "text/plain", "two");
             }
             case "/stream" -> stream(exchange, "one ", "two ", "three");
+            case "/stream-and-wait" -> stream(exchange, "one ", PAUSE, "two");
             case "/break" -> stream(exchange, "one ", BREAK);
             case "/break-at-once" -> stream(exchange, BREAK);
-            case "/wait" -> await(exchange);
+            case "/send-and-wait" -> {
+                say(exchange, 200, "text/plain", "sent");
+                exchange.send();
+                await(open);
+            }
+            case "/send-and-throw" -> {
+                say(exchange, 200, "text/plain", "sent");
+                exchange.send();
+                throw new IllegalStateException("as the test wants it");
+            }
+            case "/flood" -> flood(exchange);
+            case "/wait" -> {
+                await(open);
+                say(exchange, 200, "text/plain", "at last");
+            }
             default -> say(exchange, 404, "text/plain", "nothing here");
         }
     }
@@ -56,24 +72,38 @@ final class Greeter implements Site {
         }
     }
 
-    private void await(Exchange exchange) {
+    private static void await(CountDownLatch latch) {
         try {
-            open.await();
-            say(exchange, 200, "text/plain", "at last");
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
     }
 
-    private static void stream(Exchange exchange, String... parts) {
+    private void stream(Exchange exchange, String... parts) {
         try (OutputStream out = exchange.stream(200)) {
             for (String part : parts) {
+                if (part.equals(PAUSE)) {
+                    await(open);
+                    continue;
+                }
                 if (part.equals(BREAK)) {
                     throw new IllegalStateException("as the test wants it");
                 }
                 out.write(part.getBytes(StandardCharsets.US_ASCII));
-                out.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes until nobody listens any more.
+    private static void flood(Exchange exchange) {
+        byte[] part = new byte[64 * 1024];
+        try (OutputStream out = exchange.stream(200)) {
+            for (; ; ) {
+                out.write(part);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -88,6 +118,7 @@ final class Greeter implements Site {
     @Override
     public void refuse(Exchange exchange, int status) {
         refusals.add(status);
+        threads.add(Thread.currentThread());
         if (exchange.wantsPage()) {
             say(exchange, status, "text/html; charset=utf-8", "<!doctype html><title>" + status + "</title>");
         } else {

@@ -28,7 +28,7 @@ final class GreeterConformanceTest implements HttpConformance {
                 new InetSocketAddress(here, listener.port()),
                 "localhost:" + listener.port(),
                 "/hello",
-                new Listening.Post("/read", "Content-Type: text/plain\r\n", "abcdefghijklmnopq", 202),
+                new Listening.Post("/read", 64, "Content-Type: text/plain\r\n", "abcdefghijklmnopq", 202),
                 true,
                 new Listening.Steps(WAITING, READING, WRITING));
     }

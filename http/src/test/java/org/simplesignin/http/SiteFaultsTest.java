@@ -56,8 +56,7 @@ final class SiteFaultsTest {
     @Test
     void faultBesidesABodyThatNobodyReadIsAnsweredToo() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
-            raw.sendAsMuchAsIsTaken(
-                    Listeners.post("/throw", "x".repeat(200_000)).getBytes());
+            raw.sendAsMuchAsIsTaken(Listeners.post("/throw", "x".repeat(200_000)));
 
             assertEquals(500, raw.answer().status());
             assertEquals(0, raw.rest().length);
@@ -116,6 +115,41 @@ final class SiteFaultsTest {
     @Test
     void streamReachesItsReaderPartByPart() throws IOException {
         try (RawHttp raw = Listeners.connect(listener)) {
+            raw.send(Listeners.get("/stream-and-wait"));
+            StringBuilder read = new StringBuilder();
+            while (!read.toString().endsWith("one ")) {
+                read.append(raw.start(1));
+            }
+            site.open.countDown();
+
+            assertEquals("\r\n3\r\ntwo\r\n0\r\n\r\n", raw.start(15));
+        }
+    }
+
+    @Test
+    void answerThatIsSentAtOnceIsWholeBeforeTheSiteReturns() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
+            assertEquals(
+                    "sent", raw.send(Listeners.get("/send-and-wait")).answer().text());
+            site.open.countDown();
+            assertEquals("hello", raw.send(Listeners.get("/hello")).answer().text());
+        }
+    }
+
+    @Test
+    void faultAfterAnAnswerThatWasSentIsLoggedAndNothingElse() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
+            assertEquals(
+                    "sent", raw.send(Listeners.get("/send-and-throw")).answer().text());
+            assertEquals("hello", raw.send(Listeners.get("/hello")).answer().text());
+        }
+        assertEquals(1, logged().size(), logged().toString());
+        assertEquals(List.of(), site.refusals);
+    }
+
+    @Test
+    void streamsFollowEachOther() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
             for (int i = 0; i < 3; i++) {
                 Answer answer = raw.send(Listeners.get("/stream")).answer();
 
@@ -161,10 +195,10 @@ final class SiteFaultsTest {
     void bodyThatAStreamDoesNotReadIsNoRequest() throws IOException {
         String hidden = Listeners.get("/hidden").repeat(20_000);
         try (RawHttp raw = Listeners.connect(listener)) {
-            raw.sendAsMuchAsIsTaken(Listeners.post("/stream", hidden).getBytes());
+            raw.sendAsMuchAsIsTaken(Listeners.post("/stream", hidden));
 
             assertEquals("one two three", raw.answer().text());
-            raw.sendAsMuchAsIsTaken(Listeners.get("/hello").getBytes());
+            raw.sendAsMuchAsIsTaken(Listeners.get("/hello"));
             assertEquals(0, raw.rest().length, "the connection is over");
         }
         assertEquals(List.of("POST /stream"), site.requests);

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.simplesignin.testing.http.Answer;
 import org.simplesignin.testing.http.RawHttp;
+import org.simplesignin.testing.http.RecordedLog;
 
 /// What the site sees of strangers, and what strangers see of the engine.
 final class StrangersTest {
@@ -24,6 +28,8 @@ final class StrangersTest {
     @BeforeEach
     void start() throws IOException {
         listener = Listeners.start(site);
+        site.refusals.clear();
+        site.threads.clear();
     }
 
     @AfterEach
@@ -53,11 +59,11 @@ final class StrangersTest {
                 Listeners.post(path, large),
                 "POST " + path + " HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks)) {
             try (RawHttp raw = Listeners.connect(listener)) {
-                raw.sendAsMuchAsIsTaken(request.getBytes());
+                raw.sendAsMuchAsIsTaken(request);
                 assertEquals(status, raw.answer().status());
-                raw.sendAsMuchAsIsTaken(hidden.repeat(10).getBytes());
+                raw.sendAsMuchAsIsTaken(hidden.repeat(10));
                 raw.endOfSendingIfOpen();
-                assertTrue(!new String(raw.rest()).contains(" 413 "));
+                assertTrue(!new String(raw.rest(), StandardCharsets.ISO_8859_1).contains(" 413 "));
             }
         }
         assertEquals(
@@ -90,8 +96,59 @@ final class StrangersTest {
 
                 assertEquals("", answer.header("Server"));
                 assertTrue(answer.header("Date").endsWith("GMT"), request + answer);
-                assertTrue(!answer.text().toLowerCase().contains("jetty"), answer.text());
+                assertTrue(!answer.text().toLowerCase(Locale.ROOT).contains("jetty"), answer.text());
             }
+        }
+    }
+
+    /// Half an answer is enough for whoever hangs up: no line of the log is.
+    @Test
+    void whoeverHangsUpInAStreamFillsNoLog() throws Exception {
+        try (RecordedLog log = new RecordedLog()) {
+            for (int i = 0; i < 10; i++) {
+                RawHttp raw = Listeners.connect(listener).send(Listeners.get("/flood"));
+                assertEquals("HTTP/1.1 200", raw.start(12));
+                raw.reset();
+            }
+            for (Thread thread : site.threads) {
+                thread.join();
+            }
+            assertEquals(List.of(), log.lines(line -> true));
+        }
+    }
+
+    /// Each part of a stream has the time of the writing step, and no more.
+    @Test
+    void whoeverReadsNothingOfAStreamIsCutOff() throws Exception {
+        Duration minute = Duration.ofMinutes(1);
+        ListenerBounds bounds =
+                new ListenerBounds(10, 1, minute, minute, minute, minute, Duration.ofSeconds(1), Duration.ZERO);
+        try (RecordedLog log = new RecordedLog();
+                HttpListener hasty = HttpListener.start(new InetSocketAddress(Listeners.HERE, 0), bounds, site);
+                RawHttp raw = Listeners.connect(hasty)) {
+            raw.send(Listeners.get("/flood"));
+            assertEquals("HTTP/1.1 200", raw.start(12));
+            for (Thread thread : site.threads) {
+                thread.join();
+            }
+            assertEquals(List.of(), log.lines(line -> true));
+        }
+    }
+
+    /// RFC 9110 §10.1.1: HTTP/1.0 knows no 100, and would take it for the answer.
+    @Test
+    void oldClientThatExpectsToContinueIsNotToldTo() throws IOException {
+        try (RawHttp raw = Listeners.connect(listener)) {
+            raw.send("POST /read HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+            while (!site.requests.contains("POST /read")) {
+                Thread.onSpinWait();
+            }
+            try (RawHttp other = Listeners.connect(listener)) {
+                assertEquals(
+                        202, other.send(Listeners.post("/read", "x")).answer().status());
+            }
+
+            assertEquals("3 bytes", raw.send("abc").answer().text());
         }
     }
 
@@ -107,7 +164,7 @@ final class StrangersTest {
                 Listeners.get("/" + "a".repeat(50_000)),
                 Listeners.get("/ HTTP/1.1\r\nX: " + "a".repeat(50_000)))) {
             try (RawHttp raw = Listeners.connect(listener)) {
-                raw.sendAsMuchAsIsTaken(request.getBytes()).answer();
+                raw.sendAsMuchAsIsTaken(request).answer();
             }
         }
         assertTrue(
@@ -124,11 +181,14 @@ final class StrangersTest {
                 }
                 assertEquals(
                         202, raw.send(Listeners.post("/read", "x")).answer().status());
+                String refused = List.of(Listeners.get("//"), "\0\r\n\r\n", "GET / HTTP/7.7\r\n\r\n")
+                        .get(i % 3);
+                assertTrue(raw.send(refused).answer().status() >= 400);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
-        assertEquals(1200, site.threads.size());
+        assertEquals(1400, site.threads.size());
         assertEquals(
                 List.of(),
                 site.threads.stream().filter(thread -> !thread.isVirtual()).toList());
@@ -188,7 +248,7 @@ final class StrangersTest {
                         Listeners.post("/read", "x".repeat(70_000)),
                         Listeners.get("/overflow"))) {
                     try (RawHttp raw = Listeners.connect(narrow)) {
-                        raw.sendAsMuchAsIsTaken(request.getBytes()).rest();
+                        raw.sendAsMuchAsIsTaken(request).rest();
                     }
                 }
                 Listeners.connect(narrow)

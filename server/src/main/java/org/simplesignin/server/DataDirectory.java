@@ -7,17 +7,21 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
+import org.simplesignin.server.audit.AuditFindings;
+import org.simplesignin.server.config.SecretFile;
 import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.WrappingKeyFile;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.storage.sql.SqlStorage;
+import org.simplesignin.server.storage.sql.SqliteAuditCheck;
 import org.simplesignin.server.storage.sql.SqliteCustomerKeys;
 import org.simplesignin.server.time.Ticker;
 
@@ -68,7 +72,7 @@ public final class DataDirectory implements AutoCloseable {
         Path database = directory.resolve("server.db");
         Path wrappingKeyFile = directory.resolve("wrapping-keys.json");
         Path customerKeyFile = directory.resolve("customer-keys.db");
-        if (Files.exists(database)) {
+        if (Files.exists(database, LinkOption.NOFOLLOW_LINKS)) {
             requireThere(wrappingKeyFile);
             requireThere(customerKeyFile);
         }
@@ -86,7 +90,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Fresh keys here would leave everything unreadable, and look like a healthy start.
     private static void requireThere(Path keyFile) {
-        if (Files.notExists(keyFile)) {
+        if (Files.notExists(keyFile, LinkOption.NOFOLLOW_LINKS)) {
             throw new UnusableConfigurationException(
                     "there is no " + keyFile + " but the database was sealed under its keys: restore it");
         }
@@ -101,7 +105,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             channel = FileChannel.open(
                     file,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             locked = channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
@@ -150,6 +154,8 @@ public final class DataDirectory implements AutoCloseable {
             if (Files.notExists(directory)) {
                 Files.createDirectories(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                SecretFile.requireNobodyElseReplaces(directory);
             }
         } catch (IOException e) {
             throw new UnusableConfigurationException("cannot make " + directory + "; choose another --data", e);
@@ -158,6 +164,16 @@ public final class DataDirectory implements AutoCloseable {
             throw new UnusableConfigurationException(
                     directory + " is not a directory that can be written; make it one or choose another --data");
         }
+    }
+
+    /// Checks the audit log of a database that a server is writing to.
+    static AuditFindings auditWhileServed(Path database) {
+        return SqliteAuditCheck.whileServed(database);
+    }
+
+    /// Checks the audit log of a database that nobody is writing to, in this one file.
+    static AuditFindings auditAtRest(Path database) {
+        return SqliteAuditCheck.atRest(database);
     }
 
     /// Returns the wrapping keys.

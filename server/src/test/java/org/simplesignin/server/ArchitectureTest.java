@@ -115,7 +115,7 @@ final class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT + ".http..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.helidon..")
+                .resideInAnyPackage("org.simplesignin.http..", "org.eclipse.jetty..")
                 .check(CLASSES);
     }
 

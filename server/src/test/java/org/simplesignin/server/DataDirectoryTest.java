@@ -1,11 +1,15 @@
 package org.simplesignin.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.simplesignin.server.config.UnusableConfigurationException;
+import org.simplesignin.server.storage.StorageException;
 
 /// The directory of a server between its processes.
 class DataDirectoryTest {
@@ -67,5 +72,73 @@ class DataDirectoryTest {
                 () -> DataDirectory.open(nobodys, new SecureRandom(), Clock.systemUTC()));
 
         assertTrue(String.valueOf(refused.getMessage()).contains("--data"), refused.getMessage());
+    }
+
+    private void assertOpens() {
+        open().close();
+    }
+
+    private void assertRefused(String advice) {
+        RuntimeException refused = assertThrows(RuntimeException.class, this::assertOpens);
+        assertTrue(
+                refused instanceof UnusableConfigurationException || refused instanceof StorageException,
+                refused.toString());
+        assertTrue(String.valueOf(refused.getMessage()).contains(advice), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server.db", "customer-keys.db", "wrapping-keys.json"})
+    void linkInPlaceOfAFileIsRefusedAndNotWrittenThrough(String name) throws Exception {
+        assertOpens();
+        Path elsewhere = data.resolve("elsewhere");
+        Files.move(data.resolve(name), elsewhere);
+        Files.createSymbolicLink(data.resolve(name), elsewhere);
+        byte[] before = Files.readAllBytes(elsewhere);
+
+        assertRefused("is a link or no file");
+
+        assertArrayEquals(before, Files.readAllBytes(elsewhere));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server.db", "customer-keys.db", "wrapping-keys.json", "lock"})
+    void linkToNowhereIsNotFollowed(String name) throws Exception {
+        Path elsewhere = data.resolve("elsewhere");
+        Files.createSymbolicLink(data.resolve(name), elsewhere);
+
+        assertThrows(RuntimeException.class, this::assertOpens);
+
+        assertFalse(Files.exists(elsewhere));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server.db", "customer-keys.db", "wrapping-keys.json"})
+    void fileOfAnotherUserIsRefused(String name) throws Exception {
+        assertOpens();
+        Path file = data.resolve(name);
+        assumeTrue((Integer) Files.getAttribute(file, "unix:uid") == 0, "only root can give a file away");
+        Files.setAttribute(file, "unix:uid", 4711);
+
+        assertRefused("belongs to another user");
+    }
+
+    @Test
+    void directoryThatEverybodyMayWriteIsRefused() throws Exception {
+        assertOpens();
+        for (String open : new String[] {"rwxrwxrwx", "rwx----w-"}) {
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(open));
+            assertRefused("run chmod 700");
+        }
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwx---"));
+        assertOpens();
+    }
+
+    @Test
+    void directoryOfAnotherUserIsRefused() throws Exception {
+        assertOpens();
+        assumeTrue((Integer) Files.getAttribute(data, "unix:uid") == 0, "only root can give a directory away");
+        Files.setAttribute(data, "unix:uid", 4711);
+
+        assertRefused("run chmod 700");
     }
 }

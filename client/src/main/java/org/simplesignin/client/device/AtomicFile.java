@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,9 +46,9 @@ public final class AtomicFile {
 
     /// Returns the content, or empty where there is no file.
     ///
-    /// @throws IOException where it cannot be read or is over `maxBytes`
+    /// @throws IOException where it cannot be read, is a link, or is over `maxBytes`
     public Optional<byte[]> read(int maxBytes) throws IOException {
-        try (var in = Files.newInputStream(path)) {
+        try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw new IOException(path.getFileName() + " is over " + maxBytes + " bytes");

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +30,14 @@ import org.jspecify.annotations.Nullable;
 ///   state/         0700: device key, sessions, settings, metric events
 /// ```
 ///
+/// Files in it that are not this user's alone are not trusted: they stop the start, see [Ownership].
+///
 /// A factory reset is a mark on the disk that is obeyed by the next opening: so a power cut in the middle changes
 /// nothing about its end.
 public final class DataDirectory implements AutoCloseable {
-    private static final int KEY_BYTES = 128;
+    private static final int MOST_KEY_BYTES = 128;
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final String SHELL_KEY = "shell.key";
     private static final String LOCK = "lock";
     private static final String RESET = "factory-reset";
 
@@ -50,19 +57,25 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Creates what is missing, takes the lock and does what a factory reset has left to do.
     ///
-    /// @throws UnusableException where it cannot be written or another client holds it
+    /// @throws UnusableException where it cannot be written, another client holds it, or something in it is not
+    this
+    /// user's alone
     public static DataDirectory open(Path root) throws UnusableException {
         try {
             Path state = root.resolve("state");
             Files.createDirectories(root);
+            Ownership.requireOwnDirectory(root.toRealPath());
             own(root, "rwx--x--x");
-            if (!Files.isDirectory(state, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.notExists(state, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectory(
                         state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
+            Ownership.requireOwnDirectory(state);
             own(state, "rwx------");
-            FileChannel lockFile =
-                    FileChannel.open(state.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            FileChannel lockFile = FileChannel.open(
+                    state.resolve(LOCK),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             if (lock(lockFile) == null) {
                 lockFile.close();
                 throw new UnusableException("another client uses the data directory: stop it or give another --data");
@@ -73,16 +86,39 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static DataDirectory opened(Path root, Path state, FileChannel lockFile) throws IOException {
+    private static DataDirectory opened(Path root, Path state, FileChannel lockFile)
+            throws IOException, UnusableException {
         try {
-            boolean wiped = Files.exists(root.resolve(RESET), LinkOption.NOFOLLOW_LINKS);
+            boolean wiped = isThere(root.resolve(RESET));
             if (wiped) {
                 wipe(state);
             }
+            requireOwnFiles(state);
             return new DataDirectory(root, state, lockFile, wiped);
-        } catch (IOException e) {
+        } catch (IOException | UnusableException e) {
             lockFile.close();
             throw e;
+        }
+    }
+
+    private static boolean isThere(Path file) throws IOException, UnusableException {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        Ownership.requireOwnFile(file);
+        return true;
+    }
+
+    // The lock is empty, and the clients of before left it open to all.
+    private static void requireOwnFiles(Path state) throws IOException, UnusableException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(state)) {
+            for (Path file : files) {
+                if (!file.equals(state.resolve(LOCK))) {
+                    Ownership.requirePrivate(file);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
@@ -157,15 +193,22 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Returns the key that opens the shell, made at the first start. Who can read it owns the device's screen.
     ///
-    /// @throws UnusableException where it cannot be read or made
+    /// @throws UnusableException where it cannot be read or made, is not a whole key, or not this user's alone
     public String shellKey(RandomGenerator random) throws UnusableException {
-        AtomicFile file = new AtomicFile(root.resolve("shell.key"));
+        Path path = root.resolve(SHELL_KEY);
+        AtomicFile file = new AtomicFile(path);
         try {
-            byte[] kept = file.read(KEY_BYTES).orElse(new byte[0]);
-            String key = new String(kept, StandardCharsets.US_ASCII).strip();
-            if (key.isEmpty()) {
-                key = Secrets.generate(random);
+            if (!isThere(path)) {
+                String key = Secrets.generate(random);
                 file.write(key.getBytes(StandardCharsets.US_ASCII));
+                return key;
+            }
+            Ownership.requirePrivate(path);
+            byte[] kept = file.read(MOST_KEY_BYTES).orElseThrow(() -> new IOException("shell.key has gone"));
+            String key = new String(kept, StandardCharsets.US_ASCII).strip();
+            if (!KEY.matcher(key).matches()) {
+                throw new UnusableException(
+                        "shell.key does not hold 43 characters of base64url: remove it, and a new one is made");
             }
             return key;
         } catch (IOException e) {

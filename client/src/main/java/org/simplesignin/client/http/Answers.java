@@ -1,7 +1,5 @@
 package org.simplesignin.client.http;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.simplesignin.http.Exchange;
 import org.simplesignin.http.PeerGoneException;
@@ -31,12 +29,8 @@ public final class Answers {
     ///
     /// @throws PeerGoneException where nobody is there to take it
     public static void jsonNow(Exchange exchange, Object message) {
-        head(exchange, "application/json");
-        try (OutputStream out = exchange.stream(OK)) {
-            out.write(Json.write(message));
-        } catch (IOException e) {
-            throw new PeerGoneException(e);
-        }
+        json(exchange, message);
+        exchange.send();
     }
 
     /// Answers 204.

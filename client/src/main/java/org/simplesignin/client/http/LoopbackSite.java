@@ -29,13 +29,17 @@ final class LoopbackSite implements Site {
             Answers.problem(exchange, refused.problem());
         } catch (RefusedRequestException refused) {
             // Here, because an app may read what it is told: its CORS headers are set already.
-            Answers.problem(exchange, problem(refused.status()));
+            tell(exchange, refused.status());
         }
     }
 
     @Override
     public void refuse(Exchange exchange, int status) {
         secure(exchange);
+        tell(exchange, status);
+    }
+
+    private static void tell(Exchange exchange, int status) {
         if (exchange.wantsPage()) {
             Answers.problemPage(exchange, problem(status));
         } else {
@@ -53,6 +57,7 @@ final class LoopbackSite implements Site {
         return switch (status) {
             case 413 -> ProblemCode.PAYLOAD_TOO_LARGE.problem("send a shorter body");
             case 414 -> ProblemCode.URI_TOO_LONG.problem("send a path and query of at most 4 KiB");
+            case 417 -> ProblemCode.EXPECTATION_FAILED.problem("send no Expect but 100-continue");
             case 431 -> ProblemCode.HEADERS_TOO_LARGE.problem("send headers of at most 8 KiB");
             case 500 -> ProblemCode.INTERNAL.problem("see the log of the client");
             case 503 -> ProblemCode.OVERLOADED.problem("too many requests are under way");

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import jdk.net.ExtendedSocketOptions;
 import org.simplesignin.client.call.Caller;
 import org.simplesignin.client.call.Calls;
 import org.simplesignin.client.call.Withdrawal;
+import org.simplesignin.client.device.Ownership;
 import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.client.time.MonotonicTime;
 import org.simplesignin.protocol.AppRequest;
@@ -50,6 +54,7 @@ public final class LocalSocket implements AutoCloseable {
     private final Calls calls;
     private final MonotonicTime time;
     private final ServerSocketChannel server;
+    private final Thread accepting;
     private final Map<UserPrincipal, Integer> perUser = new HashMap<>();
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
@@ -62,11 +67,45 @@ public final class LocalSocket implements AutoCloseable {
         this.calls = calls;
         this.time = time;
         this.server = bind(path);
-        Thread.ofPlatform().name("client-socket").daemon().start(this::accept);
+        Doorkeeper doorkeeper = new Doorkeeper(server::accept, this::letIn, time);
+        this.accepting = Thread.ofPlatform().name("client-socket").daemon().start(doorkeeper::run);
+        rehearse();
+    }
+
+    // What is loaded for the first time takes descriptors, and there may be none left when the first app knocks. So the
+    // client knocks itself, with a frame that is refused.
+    private void rehearse() throws UnusableException {
+        try (SocketChannel self = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            Thread.ofVirtual().start(LocalSocket::waitOnce).join();
+            write(self, ByteBuffer.allocate(Integer.BYTES));
+            Channels.newInputStream(self).readAllBytes();
+        } catch (IOException e) {
+            close();
+            throw new UnusableException("the socket does not answer: give another --socket", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // The first virtual thread that waits for a peer starts what they all wait with; where that fails for want of a
+    // descriptor, none of the process ever waits again. Nobody sends anything here, so this one waits for sure.
+    private static void waitOnce() {
+        try (DatagramSocket nobody = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            nobody.setSoTimeout(1);
+            nobody.receive(new DatagramPacket(new byte[1], 1));
+        } catch (SocketTimeoutException e) {
+            return;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "no virtual thread has waited yet", e);
+        }
     }
 
     private static ServerSocketChannel bind(Path path) throws UnusableException {
         try {
+            Path directory = path.toAbsolutePath().getParent();
+            if (directory != null) {
+                Ownership.requireNobodyElseReplaces(directory);
+            }
             removeStale(path);
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(path));
@@ -97,17 +136,8 @@ public final class LocalSocket implements AutoCloseable {
         throw new UnusableException("another program serves this socket: stop it or give another --socket");
     }
 
-    private void accept() {
-        while (server.isOpen()) {
-            try {
-                SocketChannel channel = server.accept();
-                Thread.ofVirtual().name("native-app").start(() -> admit(channel));
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "a native app could not connect", e);
-            }
-        }
+    private void letIn(SocketChannel channel) {
+        Thread.ofVirtual().name("native-app").start(() -> admit(channel));
     }
 
     private void admit(SocketChannel channel) {
@@ -202,6 +232,7 @@ public final class LocalSocket implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            accepting.interrupt();
             open.forEach(LocalSocket::shut);
             Files.deleteIfExists(path);
         } catch (IOException e) {

@@ -34,7 +34,7 @@ public sealed interface Answer<T> {
 
     /// The server refused (4xx): asking again will not help.
     ///
-    /// @param code the stable code of the problem document, `unknown` where there was none
+    /// @param code the stable code of the problem document
     record Declined<T>(int status, String code) implements Answer<T> {
         /// Refuses an absent code with a [NullPointerException].
         public Declined {

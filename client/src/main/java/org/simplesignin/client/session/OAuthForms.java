@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.session.Answer.Answered;
 import org.simplesignin.client.session.Answer.Away;
 import org.simplesignin.client.session.Answer.Declined;
@@ -18,14 +17,17 @@ import org.simplesignin.protocol.MalformedMessageException;
 import org.simplesignin.protocol.device.ProblemCode;
 
 /// Posts forms to the server's OAuth endpoints and reads what comes back (RFC 6749, sections 5.1 and 5.2). Every
-/// request may be repeated without doing anything twice: the server takes the same secret from the same key again for a
-/// while when its answer was lost. Thread-safe.
+/// request may be repeated without doing anything twice: the server gives the same key the same answer to the same
+/// secret again, until what it gave has been refreshed with. Thread-safe.
+///
+/// A refusal ends sessions and drops secrets, so only the server's own counts: JSON with `error` and the `code` that
+/// this server puts beside it. A proxy, a portal of a hotel, or another OAuth server behind the same name is none.
 final class OAuthForms {
     private static final System.Logger LOG = System.getLogger(OAuthForms.class.getName());
 
     static final int MOST_ANSWER_BYTES = 16 * 1024;
 
-    /// One for the nonce, one for a connection that the server had closed, and one.
+    /// Two for the nonce, as another node of the server may answer the second, and one.
     private static final int MOST_ATTEMPTS = 3;
 
     private final Wire wire;
@@ -40,9 +42,10 @@ final class OAuthForms {
         T read(byte[] body) throws MalformedMessageException;
     }
 
-    record OAuthError(String error, @Nullable String code) {
+    record OAuthError(String error, String code) {
         OAuthError {
             Objects.requireNonNull(error, "error");
+            Objects.requireNonNull(code, "code");
         }
     }
 
@@ -70,6 +73,7 @@ final class OAuthForms {
                 }
             } catch (IOException e) {
                 LOG.log(Level.DEBUG, "the server did not answer", e);
+                return new Away<>();
             }
         }
         return new Away<>();
@@ -81,14 +85,18 @@ final class OAuthForms {
                 return new Answered<>(body.read(in.body()));
             }
             // 408 and 429 are asked again later, as is everything that is not an answer of this API.
-            if (in.status() < 400 || in.status() >= 500 || in.status() == 408 || in.status() == 429) {
+            boolean refused = in.status() >= 400 && in.status() < 500 && in.status() != 408 && in.status() != 429;
+            if (!refused || !in.mediaType().equals("application/json")) {
                 return new Away<>();
             }
             OAuthError error = Json.read(in.body(), OAuthError.class, MOST_ANSWER_BYTES);
-            if (error.error().equals(ProblemCode.INVALID_GRANT.wireName())) {
-                return new Ended<>();
+            String worthNothing = ProblemCode.INVALID_GRANT.wireName();
+            if (error.error().equals(worthNothing) || error.code().equals(worthNothing)) {
+                boolean whole = in.status() == ProblemCode.INVALID_GRANT.status()
+                        && error.error().equals(error.code());
+                return whole ? new Ended<>() : new Away<>();
             }
-            return new Declined<>(in.status(), error.code() == null ? error.error() : error.code());
+            return new Declined<>(in.status(), error.code());
         } catch (MalformedMessageException e) {
             return new Away<>();
         }

@@ -21,6 +21,7 @@ import org.simplesignin.protocol.device.DeviceApi;
 import org.simplesignin.protocol.device.FinishLinkRequest;
 import org.simplesignin.protocol.device.LinkedAccounts;
 import org.simplesignin.protocol.device.MetricBatch;
+import org.simplesignin.protocol.device.Problem;
 import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.protocol.device.RegisteredApps;
 import org.simplesignin.protocol.device.StartLinkAnswer;
@@ -32,13 +33,12 @@ import org.simplesignin.protocol.device.Switches;
 import org.simplesignin.protocol.device.UserAndLinksRequest;
 
 /// One customer's session with the server: one method for each route of [DeviceApi]. Every method may be repeated
-/// without doing anything twice, so each tries a broken connection once more. Thread-safe; blocks until the deadline at
-/// most.
+/// without doing anything twice, so the [Wire] may send each twice. Thread-safe; blocks until the deadline at most.
 public final class Session {
     private static final int REGISTRY_BYTES = 16 * 1024 * 1024;
 
-    /// One for the nonce, one for an access token that has ended, one for a connection that the server had closed,
-    /// and one.
+    /// Two for the nonce, as another node of the server may answer the second, one for an access token that has
+    /// ended, and one.
     private static final int MOST_ATTEMPTS = 4;
 
     private final CustomerId customer;
@@ -138,11 +138,7 @@ public final class Session {
                 Wire.Outgoing out = new Wire.Outgoing(method, path, mediaType, json, token, mostBytes);
                 last = read(wire.send(out, deadline), type, mostBytes);
             } catch (IOException e) {
-                if (attempt > 0) {
-                    return new Away<>();
-                }
-                last = new Away<>();
-                continue;
+                return new Away<>();
             }
             if (!(last instanceof Declined<T> declined) || declined.status() != 401) {
                 return last;
@@ -177,16 +173,17 @@ public final class Session {
         if (status == 200 && type != Done.class) {
             return parsed(() -> Json.read(in.body(), type, mostBytes));
         }
-        // 408 and 429 are asked again later; what is not an answer of this API, a redirect for one, is no answer at
-        // all.
-        if (status < 400 || status >= 500 || status == 408 || status == 429) {
+        // 408 and 429 are asked again later; what is not an answer of this API, a redirect or a proxy's own page for
+        // two, is no answer at all: metric events would be dropped for it.
+        boolean refused = status >= 400 && status < 500 && status != 408 && status != 429;
+        if (!refused || !in.mediaType().equals(Problem.MEDIA_TYPE)) {
             return new Away<>();
         }
         try {
             return new Declined<>(
                     status, Json.read(in.body(), ProblemBody.class, mostBytes).code());
         } catch (MalformedMessageException e) {
-            return new Declined<>(status, "unknown");
+            return new Away<>();
         }
     }
 

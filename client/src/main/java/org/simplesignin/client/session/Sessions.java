@@ -15,6 +15,7 @@ import org.simplesignin.client.device.Departures;
 import org.simplesignin.client.device.Device;
 import org.simplesignin.client.device.Secrets;
 import org.simplesignin.client.device.StateDirectory;
+import org.simplesignin.client.device.UnusableException;
 import org.simplesignin.client.session.Answer.Answered;
 import org.simplesignin.client.session.Answer.Away;
 import org.simplesignin.client.session.Answer.Declined;
@@ -47,6 +48,8 @@ public final class Sessions {
 
     /// Opens the sessions of all customers of the device. One whose file is lost is forgotten: the customer
     /// registers anew.
+    ///
+    /// @throws UnusableException where the disk does not say what is in a file: nobody is forgotten for that
     public Sessions(
             Device device,
             Departures departures,
@@ -54,7 +57,8 @@ public final class Sessions {
             StateDirectory directory,
             Revocations revocations,
             MonotonicTime time,
-            RandomGenerator random) {
+            RandomGenerator random)
+            throws UnusableException {
         this.device = device;
         this.departures = departures;
         this.wire = wire;
@@ -65,12 +69,18 @@ public final class Sessions {
         this.random = random;
         for (Customer customer : device.state().customers()) {
             CustomerId id = customer.id();
-            try {
-                open(id, Tokens.load(id, files.of(id), endpoint, time));
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "a session cannot be read; its customer has to register again", e);
+            load(id).ifPresentOrElse(tokens -> open(id, tokens), () -> {
+                LOG.log(Level.WARNING, "a session is lost; its customer has to register again");
                 device.update(state -> state.without(id));
-            }
+            });
+        }
+    }
+
+    private Optional<Tokens> load(CustomerId id) throws UnusableException {
+        try {
+            return Tokens.load(id, files.of(id), endpoint, time);
+        } catch (IOException e) {
+            throw new UnusableException("a session file cannot be read: look after the disk, and start again", e);
         }
     }
 
@@ -158,12 +168,18 @@ public final class Sessions {
         if (device.state().customer(id).isPresent()) {
             return true;
         }
+        Optional<Tokens> kept;
         try {
-            open(id, Tokens.load(id, files.of(id), endpoint, time));
-        } catch (IOException e) {
+            kept = load(id);
+        } catch (UnusableException e) {
+            LOG.log(Level.WARNING, "a registration begins anew, as its tokens cannot be read", e);
+            return false;
+        }
+        if (kept.isEmpty()) {
             // The usual case: the code has not been answered yet.
             return false;
         }
+        open(id, kept.get());
         device.update(state -> state.joined(new Customer(id, "")));
         return true;
     }
@@ -226,13 +242,21 @@ public final class Sessions {
         try {
             for (CustomerId id : files.all()) {
                 if (device.state().customer(id).isEmpty()) {
-                    Tokens tokens = Tokens.load(id, files.of(id), endpoint, time);
-                    revoke(tokens.known());
-                    delete(tokens);
+                    clear(id);
                 }
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "a left-over session file cannot be read or deleted", e);
+        }
+    }
+
+    private void clear(CustomerId id) throws IOException {
+        Optional<Tokens> left = Tokens.load(id, files.of(id), endpoint, time);
+        if (left.isPresent()) {
+            revoke(left.get().known());
+            delete(left.get());
+        } else {
+            files.of(id).delete();
         }
     }
 

@@ -3,6 +3,8 @@ package org.simplesignin.client.session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,9 @@ import org.simplesignin.protocol.MalformedMessageException;
 import org.simplesignin.protocol.device.TokenAnswer;
 
 /// The tokens of one session. The refresh token lies on the disk, mode 0600, the access token only in memory. One
-/// refresh at a time; its result is on the disk before it is used. Thread-safe.
+/// refresh at a time. A new refresh token is on the disk before it is refreshed with: until then the server answers to
+/// the one before as it did the first time, so a power cut in between, or a disk that takes nothing, costs no session.
+/// Thread-safe.
 final class Tokens {
     private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
     private static final int MOST_BYTES = 8 * 1024;
@@ -39,6 +43,11 @@ final class Tokens {
 
     /// [Tokens] as they stand in `session-<customer>.json`.
     record Saved(String customer, String refreshToken) {
+        Saved {
+            Objects.requireNonNull(customer, "customer");
+            Objects.requireNonNull(refreshToken, "refreshToken");
+        }
+
         @Override
         public String toString() {
             return "Saved[[redacted]]";
@@ -65,18 +74,20 @@ final class Tokens {
 
     /// Reads the tokens of a session.
     ///
-    /// @throws IOException where there are none, or not of this customer
-    static Tokens load(CustomerId customer, AtomicFile file, TokenEndpoint endpoint, MonotonicTime time)
+    /// @return empty where there are none, or not of this customer
+    /// @throws IOException where the disk does not say
+    static Optional<Tokens> load(CustomerId customer, AtomicFile file, TokenEndpoint endpoint, MonotonicTime time)
             throws IOException {
-        byte[] bytes = file.read(MOST_BYTES).orElseThrow(() -> new IOException("the session file is missing"));
+        byte[] bytes = file.read(MOST_BYTES).orElse(null);
+        if (bytes == null) {
+            return Optional.empty();
+        }
         try {
             Saved saved = Json.read(bytes, Saved.class, MOST_BYTES);
-            if (!customer.value().equals(saved.customer())) {
-                throw new IOException("the session file is of another customer");
-            }
-            return new Tokens(file, endpoint, time, saved.refreshToken());
+            boolean usable = customer.value().equals(saved.customer()) && TokenEndpoint.isToken(saved.refreshToken());
+            return usable ? Optional.of(new Tokens(file, endpoint, time, saved.refreshToken())) : Optional.empty();
         } catch (MalformedMessageException e) {
-            throw new IOException("the session file is damaged", e);
+            return Optional.empty();
         }
     }
 
@@ -122,8 +133,8 @@ final class Tokens {
                 return new Ended<>();
             }
         } catch (IOException e) {
-            // It still works until the client stops; a restart would find the session ended.
-            LOG.log(Level.ERROR, "a rotated refresh token cannot be written: free some space on the disk", e);
+            // What was sent is still what lies on the disk, and is sent again the next time.
+            LOG.log(Level.ERROR, "a refresh token cannot be written: free some space on the disk", e);
         }
         return new Answered<>(next.access_token());
     }
@@ -133,10 +144,10 @@ final class Tokens {
         if (givenUp) {
             return false;
         }
-        refreshToken = next.refresh_token();
         access = new Access(
                 next.access_token(), time.now().plusSeconds(next.expires_in()).minus(MARGIN));
-        file.write(Json.write(new Saved(customer.value(), refreshToken)));
+        file.write(Json.write(new Saved(customer.value(), next.refresh_token())));
+        refreshToken = next.refresh_token();
         return true;
     }
 

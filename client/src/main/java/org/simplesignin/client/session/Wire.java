@@ -2,45 +2,47 @@ package org.simplesignin.client.session;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.time.Deadline;
+import org.simplesignin.client.time.MonotonicTime;
 import org.simplesignin.protocol.device.Problem;
 
-/// Sends single requests to the server: each with a DPoP proof, none longer than its deadline, no answer over its size.
-/// It keeps the server's newest nonce (RFC 9449, section 8.2). Thread-safe.
+/// Sends requests to the server: each with a DPoP proof, none longer than its deadline, no answer over its size. It
+/// keeps the server's newest nonce (RFC 9449, section 8.2). Thread-safe.
+///
+/// A request that is not answered within the first part of its time, or whose connection breaks, is sent once more, on
+/// a
+/// connection of its own. The first is not taken back: a server that is merely slow would then have to begin anew, with
+/// less time. Whichever is answered first counts. So every request may reach the server twice, at once or long after,
+/// and must do nothing twice.
 public final class Wire implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    /// The first try is alone for a third of the time, and for no more than this.
+    static final Duration ALONE = Duration.ofSeconds(3);
+
+    private static final int SHARE = 3;
     private static final int MOST_NONCE_CHARS = 256;
 
     private final ServerUrl server;
     private final DpopProofs proofs;
-    private final HttpClient http;
-    private final ExecutorService executor;
+    private final Connections connections;
     private final Reachability reachability;
     private final AtomicReference<@Nullable String> nonce = new AtomicReference<>();
 
     /// @param reachability is told after each request whether the server answered it
-    public Wire(ServerUrl server, DpopProofs proofs, Reachability reachability) {
+    /// @param clock only says whether the device has slept; it may be wrong
+    public Wire(ServerUrl server, DpopProofs proofs, Reachability reachability, MonotonicTime time, Clock clock) {
         this.server = server;
         this.proofs = proofs;
         this.reachability = reachability;
-        this.executor = Executors.newVirtualThreadPerTaskExecutor();
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .executor(executor)
-                .build();
+        this.connections = new Connections(time, clock);
     }
 
     /// What to send.
@@ -56,10 +58,12 @@ public final class Wire implements AutoCloseable {
             int mostAnswerBytes) {}
 
     /// What came back.
+    ///
+    /// @param mediaType in small letters, without parameters; empty where none was told
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-    record Incoming(int status, byte[] body) {}
+    record Incoming(int status, String mediaType, byte[] body) {}
 
-    /// Sends once.
+    /// Sends, and once more where there is no answer soon.
     ///
     /// @throws IOException where no whole answer of bounded size came in time; the request may have had its effect
     Incoming send(Outgoing out, Deadline deadline) throws IOException {
@@ -68,14 +72,13 @@ public final class Wire implements AutoCloseable {
             throw new IOException("no time is left");
         }
         try {
-            HttpResponse<byte[]> response = http.send(
-                    request(out, left), BodyHandlers.limiting(BodyHandlers.ofByteArray(), out.mostAnswerBytes()));
+            HttpResponse<byte[]> response = answer(out, left, deadline);
             response.headers()
                     .firstValue("DPoP-Nonce")
                     .filter(value -> value.length() <= MOST_NONCE_CHARS)
                     .ifPresent(nonce::set);
             reachability.heard(isOfTheServer(response));
-            return new Incoming(response.statusCode(), response.body());
+            return new Incoming(response.statusCode(), mediaType(response), response.body());
         } catch (IOException e) {
             reachability.heard(false);
             throw e;
@@ -85,14 +88,49 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    private HttpResponse<byte[]> answer(Outgoing out, Duration left, Deadline deadline)
+            throws IOException, InterruptedException {
+        Duration alone = shorter(left.dividedBy(SHARE), ALONE);
+        Tries tries = new Tries();
+        try {
+            Connections.Sent first = connections.send(request(out, left), out.mostAnswerBytes());
+            tries.add(first.answer());
+            HttpResponse<byte[]> response = tries.await(alone);
+            if (response == null) {
+                // More than this is left where the first has failed at once.
+                Duration rest = longer(deadline.left(), left.minus(alone));
+                tries.add(connections
+                        .sendElsewhere(first, request(out, rest), out.mostAnswerBytes())
+                        .answer());
+                response = tries.await(rest);
+            }
+            if (response == null) {
+                throw new IOException("no answer in time", tries.failure());
+            }
+            return response;
+        } finally {
+            tries.end();
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    private static String mediaType(HttpResponse<?> response) {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+    }
+
     /// A server that has too much to do says so in a problem document, and is there. Without one, a failure is told
     /// by the proxy before it.
     private static boolean isOfTheServer(HttpResponse<?> response) {
-        return response.statusCode() < 500
-                || response.headers()
-                        .firstValue("Content-Type")
-                        .filter(type -> type.startsWith(Problem.MEDIA_TYPE))
-                        .isPresent();
+        return response.statusCode() < 500 || mediaType(response).equals(Problem.MEDIA_TYPE);
     }
 
     private HttpRequest request(Outgoing out, Duration timeout) {
@@ -113,9 +151,13 @@ public final class Wire implements AutoCloseable {
         return request.build();
     }
 
+    /// Returns how many generations of connections are not at their end.
+    int generations() {
+        return connections.generations();
+    }
+
     @Override
     public void close() {
-        http.shutdownNow();
-        executor.shutdownNow();
+        connections.close();
     }
 }

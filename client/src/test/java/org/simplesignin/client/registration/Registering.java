@@ -50,7 +50,8 @@ final class Registering implements AutoCloseable {
         state = new StateDirectory(directory);
         device = new Device(state.file("state.json"));
         DeviceKey key = DeviceKey.open(state.file("device-key.pem"), random);
-        wire = new Wire(ServerUrl.parse(server.url()), new DpopProofs(key, clock, random), new Reachability());
+        wire = new Wire(
+                ServerUrl.parse(server.url()), new DpopProofs(key, clock, random), new Reachability(), time, clock);
         revocations = new Revocations(state.file("revocations.json"), new TokenEndpoint(wire), time);
         sessions = new Sessions(device, departures, wire, state, revocations, time, random);
         registration = new Registration(

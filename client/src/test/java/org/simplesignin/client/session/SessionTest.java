@@ -68,12 +68,11 @@ final class SessionTest {
 
     private void open() throws Exception {
         SecureRandom random = new SecureRandom();
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         device = new Device(new AtomicFile(directory.resolve("state.json")));
         DeviceKey key = DeviceKey.open(new AtomicFile(directory.resolve("device-key.pem")), random);
         wire = new Wire(
-                ServerUrl.parse(server.url()),
-                new DpopProofs(key, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), random),
-                new Reachability());
+                ServerUrl.parse(server.url()), new DpopProofs(key, clock, random), new Reachability(), time, clock);
         StateDirectory state = new StateDirectory(directory);
         revocations = new Revocations(state.file("revocations.json"), new TokenEndpoint(wire), time);
         sessions = new Sessions(device, departures, wire, state, revocations, time, random);
@@ -191,11 +190,18 @@ final class SessionTest {
 
     @Test
     void refusalsCarryTheCode() {
-        server.onSelection = request -> {
-            throw new FakeServer.Refusal(400);
-        };
-        Answer<?> answer = session().startSelection(new StartSelectionRequest("app", List.of("link")), soon());
-        assertEquals(400, assertInstanceOf(Declined.class, answer).status());
+        server.onMetrics = batch -> 400;
+        Answer<?> answer = session().record(new MetricBatch(List.of(), 0), soon());
+        assertEquals(new Declined<>(400, "malformed_request"), answer);
+    }
+
+    @Test
+    void pageOfAProxyIsNoRefusal() {
+        for (int status : new int[] {400, 401, 403, 404, 413, 418}) {
+            server.failWith = status;
+            assertInstanceOf(Away.class, session().switches(soon()), "status " + status);
+        }
+        assertEquals(1, device.state().customers().size());
     }
 
     @ParameterizedTest

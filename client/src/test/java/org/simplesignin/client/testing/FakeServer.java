@@ -72,6 +72,13 @@ public final class FakeServer implements AutoCloseable {
     public volatile Consumer<String> onBody = body -> {};
     public volatile int failWith;
     public volatile long accessLife = 600;
+    /// The URL by which devices know it, where something stands before it.
+    public volatile @Nullable String seenAs;
+    /// What the token endpoint answers in place of the fake's own answers.
+    public volatile @Nullable Foreign foreignToken;
+
+    /// An answer that some other program gives.
+    public record Foreign(int status, String mediaType, String body) {}
 
     public final FakeGrant grant = new FakeGrant();
     /// The thumbprint of every key that has signed a proof, in the order of its first.
@@ -79,8 +86,7 @@ public final class FakeServer implements AutoCloseable {
     /// The customers whose sessions were revoked; what follows a `#` tells customers of one name apart.
     public final List<String> revoked = new CopyOnWriteArrayList<>();
 
-    private final Map<String, String> refreshTokens = new ConcurrentHashMap<>();
-    private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
+    private final FakeTokens tokens = new FakeTokens();
     private final Set<String> jtis = ConcurrentHashMap.newKeySet();
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
     private final AtomicInteger counter = new AtomicInteger();
@@ -113,13 +119,12 @@ public final class FakeServer implements AutoCloseable {
 
     /// Ends the sessions of a customer, as the removal of the device would.
     public void endSessions() {
-        refreshTokens.clear();
-        accessTokens.clear();
+        tokens.end();
     }
 
     /// Makes all access tokens end early.
     public void expireAccess() {
-        accessTokens.clear();
+        tokens.expireAccess();
     }
 
     /// Makes all nonces stale.
@@ -137,21 +142,6 @@ public final class FakeServer implements AutoCloseable {
             case TIMED_OUT ->
                 new LinkUserAccountResponse(RequestStatus.FAILURE, null, LinkAccountSuccessCode.NOT_APPLICABLE);
         };
-    }
-
-    /// Thrown by what answers in a test's place: refused with this status.
-    public static final class Refusal extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final int status;
-
-        public Refusal(int status) {
-            this.status = status;
-        }
-
-        int status() {
-            return status;
-        }
     }
 
     private static void send(Exchange exchange, Object message) {
@@ -188,15 +178,19 @@ public final class FakeServer implements AutoCloseable {
         } else if (path.equals(DeviceApi.REVOCATION)) {
             revoke(form(body).getOrDefault("token", ""));
             FakeSite.send(exchange, 200, "{}");
-        } else if (access == null || !accessTokens.containsKey(access)) {
-            refuse(exchange, path, ProblemCode.INVALID_TOKEN);
         } else {
-            resource(exchange, method, path, body, accessTokens.get(access));
+            String customer = tokens.customer(access);
+            if (customer == null) {
+                refuse(exchange, path, ProblemCode.INVALID_TOKEN);
+            } else {
+                resource(exchange, method, path, body, customer);
+            }
         }
     }
 
     private void refuse(Exchange exchange, String path, ProblemCode code) {
         if (path.startsWith("/oauth/")) {
+            exchange.answerHeader("Content-Type", "application/json");
             exchange.answer(400, Json.write(Map.of("error", code.wireName(), "code", code.wireName())));
         } else {
             problem(exchange, code.status(), code);
@@ -224,7 +218,8 @@ public final class FakeServer implements AutoCloseable {
             keys.add(thumbprint);
         }
         var claims = proof.getJWTClaimsSet();
-        if (!method.equals(claims.getStringClaim("htm")) || !(url() + path).equals(claims.getStringClaim("htu"))) {
+        String known = seenAs == null ? url() : seenAs;
+        if (!method.equals(claims.getStringClaim("htm")) || !(known + path).equals(claims.getStringClaim("htu"))) {
             return "htm or htu";
         }
         if (claims.getIssueTime() == null || claims.getJWTID().length() < 22 || !jtis.add(claims.getJWTID())) {
@@ -252,6 +247,12 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void token(Exchange exchange, Map<String, String> fields) {
+        Foreign foreign = foreignToken;
+        if (foreign != null) {
+            exchange.answerHeader("Content-Type", foreign.mediaType());
+            FakeSite.send(exchange, foreign.status(), foreign.body());
+            return;
+        }
         String customer;
         switch (fields.getOrDefault("grant_type", "")) {
             case DeviceApi.ENROLMENT_GRANT -> customer = secrets.remove(fields.getOrDefault("enrolment_secret", ""));
@@ -269,26 +270,36 @@ public final class FakeServer implements AutoCloseable {
             }
             default -> {
                 refreshes.incrementAndGet();
-                customer = refreshTokens.remove(fields.getOrDefault("refresh_token", ""));
+                refresh(exchange, fields.getOrDefault("refresh_token", ""));
+                return;
             }
         }
         if (customer == null) {
             refuse(exchange, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
             return;
         }
-        String access = "access-" + counter.incrementAndGet() + "-0123456789abcdef";
-        String refresh = "refresh-" + counter.incrementAndGet() + "-0123456789abcdef";
-        accessTokens.put(access, customer);
-        refreshTokens.put(refresh, customer);
+        give(exchange, tokens.begin(customer, accessLife));
+    }
+
+    private void refresh(Exchange exchange, String token) {
+        TokenAnswer next = tokens.refresh(token, accessLife);
+        if (next == null) {
+            refuse(exchange, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
+        } else {
+            give(exchange, next);
+        }
+    }
+
+    private void give(Exchange exchange, TokenAnswer answer) {
         if (grant.losesAnswer()) {
             FakeSite.send(exchange, 502, "lost");
             return;
         }
-        send(exchange, new TokenAnswer(access, "DPoP", accessLife, refresh));
+        send(exchange, answer);
     }
 
     private void revoke(String token) {
-        String customer = accessTokens.getOrDefault(token, refreshTokens.get(token));
+        String customer = tokens.customerOfAny(token);
         if (customer != null) {
             revoked.add(customer);
             endSessions(customer);
@@ -297,8 +308,7 @@ public final class FakeServer implements AutoCloseable {
 
     /// Ends the sessions of one customer, as the removal of the device by them would.
     public void endSessions(String customer) {
-        accessTokens.values().removeIf(customer::equals);
-        refreshTokens.values().removeIf(customer::equals);
+        tokens.end(customer);
     }
 
     private void resource(Exchange exchange, String method, String path, byte[] body, String customer)

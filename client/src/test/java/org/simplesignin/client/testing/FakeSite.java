@@ -51,8 +51,6 @@ record FakeSite(Answering answering) implements Site {
         }
         try {
             answering.answer(exchange);
-        } catch (FakeServer.Refusal e) {
-            send(exchange, e.status(), "refused");
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

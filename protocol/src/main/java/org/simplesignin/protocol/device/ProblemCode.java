@@ -61,6 +61,9 @@ public enum ProblemCode {
     /** The body is over 64 KiB. */
     PAYLOAD_TOO_LARGE(413, "The body is over 64 KiB"),
 
+    /** The server meets no expectation but 100-continue. */
+    EXPECTATION_FAILED(417, "The server meets no expectation but 100-continue"),
+
     /** Path and query are over 4 KiB. */
     URI_TOO_LONG(414, "Path and query are over 4 KiB"),
 

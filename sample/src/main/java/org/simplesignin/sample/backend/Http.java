@@ -141,13 +141,18 @@ final class Http implements Site {
         }
         String title = reason.code().replace('_', ' ');
         if (exchange.wantsPage()) {
-            // Nothing of the request stands in these texts.
-            String page = "<!doctype html><html lang=\"en\"><title>%s</title><h1>%s</h1><p>%s.</p>";
             exchange.answerHeader("Content-Type", "text/html; charset=utf-8");
-            exchange.answer(status, page.formatted(title, title, whatToDo).getBytes(StandardCharsets.UTF_8));
+            exchange.answer(status, page(title, whatToDo));
         } else {
             exchange.answerHeader("Content-Type", Problem.MEDIA_TYPE);
             exchange.answer(status, Json.write(new Problem("about:blank", title, status, reason.code(), whatToDo)));
         }
+    }
+
+    /// The texts are the backend's own: nothing of the request stands in them, so nothing is escaped.
+    private static byte[] page(String title, String whatToDo) {
+        return "<!doctype html><html lang=\"en\"><title>%s</title><h1>%s</h1><p>%s.</p>"
+                .formatted(title, title, whatToDo)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

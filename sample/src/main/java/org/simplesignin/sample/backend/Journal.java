@@ -35,8 +35,11 @@ final class Journal<T> implements Closeable {
 
     /// Opens the journal in this file, which is made where there is none, readable by its owner only.
     ///
-    /// @throws IOException where the file cannot be written, is open elsewhere, or has a line that is not a `type`
+    /// @throws IOException where the file cannot be written, is not the backend's alone, is open elsewhere, or has
+    a
+    /// line that is not a `type`
     static <T> Journal<T> open(Path file, Class<T> type) throws IOException {
+        PrivateFile.require(file);
         FileChannel channel = PrivateFile.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         try {

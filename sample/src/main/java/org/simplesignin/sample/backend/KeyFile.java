@@ -14,8 +14,10 @@ final class KeyFile {
 
     /// Returns the keys in this file, which is made with a fresh key where there is none.
     ///
-    /// @throws IOException where the file cannot be read or written, or holds something else
+    /// @throws IOException where the file cannot be read or written, is not the backend's alone, or holds something
+    /// else
     static LinkTokenKeys open(Path file) throws IOException {
+        PrivateFile.require(file);
         if (!Files.exists(file)) {
             String json = LinkTokenKeys.generate().toInsecureJson(InsecureSecretAccess.GRANTED);
             PrivateFile.replace(file, json.getBytes(StandardCharsets.UTF_8));

@@ -1,24 +1,52 @@
 package org.simplesignin.sample.backend;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
 
 /// Files that only their owner may read.
 final class PrivateFile {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
     private PrivateFile() {}
 
-    /// Opens a file; where these options make it, it is readable by its owner only from the first moment.
+    /// Opens a file, never through a link; where these options make it, it is readable by its owner only from the first
+    /// moment.
     static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
-        return FileChannel.open(
-                file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Set<OpenOption> all = new HashSet<>(options);
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(file, all, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+
+    /// Refuses a file that is a link or no file, another user's, or open to others than its owner. Does nothing where
+    /// there is none.
+    ///
+    /// @throws IOException saying what to do about it
+    static void require(Path file) throws IOException {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is a link or no file: put the file itself there");
+        }
+        int owner = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (owner != new UnixSystem().getUid()) {
+            throw new IOException(file + " belongs to another user: run chown on it, if its content is the backend's");
+        }
+        if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
+            throw new IOException("others than its owner may use " + file + ": run chmod 600 on it");
+        }
     }
 
     /// Puts a file in its place in one step: after a crash there is what was there before, or all of the new

@@ -2,6 +2,7 @@ package org.simplesignin.sample.backend;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,7 @@ final class WebApp {
     /// What the page must know of this installation.
     record Config(String identityProviderName, List<DemoAccount> demoAccounts) {}
 
-    private record Page(String mediaType, byte[] content) {}
+    private record Page(String mediaType, String text) {}
 
     private static final String HERE = "/org/simplesignin/sample/app/";
     private static final String SDK = "/META-INF/resources/";
@@ -60,7 +61,7 @@ final class WebApp {
         }
         pages.put("/", Objects.requireNonNull(pages.remove("/index.html")));
         pages.put("/simple-sign-in.js", read(SDK, "simple-sign-in.js"));
-        pages.put("/config.json", new Page("application/json", Json.write(config)));
+        pages.put("/config.json", new Page("application/json", new String(Json.write(config), StandardCharsets.UTF_8)));
         String devices = deviceOrigins.isEmpty() ? "" : " " + String.join(" ", deviceOrigins);
         String frames = devices + (embedders.isEmpty() ? "" : " " + String.join(" ", embedders));
         contentSecurityPolicy =
@@ -80,7 +81,7 @@ final class WebApp {
 
     private static void send(Page page, Exchange exchange) {
         exchange.answerHeader("Content-Type", page.mediaType());
-        exchange.answer(200, page.content());
+        exchange.answer(200, page.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Page read(String directory, String file) throws IOException {
@@ -89,7 +90,9 @@ final class WebApp {
                 throw new IOException(file + " is missing from the class path: build the project again");
             }
             String ending = file.substring(file.lastIndexOf('.') + 1);
-            return new Page(Objects.requireNonNull(MEDIA_TYPES.get(ending)), in.readAllBytes());
+            return new Page(
+                    Objects.requireNonNull(MEDIA_TYPES.get(ending)),
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 }

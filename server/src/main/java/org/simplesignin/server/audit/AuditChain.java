@@ -2,6 +2,7 @@ package org.simplesignin.server.audit;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Checks a customer's audit log: each line has its own hash and follows the one before.
 public final class AuditChain {
@@ -13,12 +14,17 @@ public final class AuditChain {
     public static OptionalLong firstBroken(List<AuditLine> lines) {
         AuditLine before = null;
         for (AuditLine line : lines) {
-            boolean inPlace = before == null ? line.sequence() == 1 && line.isFirst() : line.follows(before);
-            if (!inPlace || !line.isIntact()) {
+            if (!continues(before, line)) {
                 return OptionalLong.of(line.sequence());
             }
             before = line;
         }
         return OptionalLong.empty();
+    }
+
+    /// Returns whether this line is as it was written and came right after `before`; null stands for the beginning.
+    public static boolean continues(@Nullable AuditLine before, AuditLine line) {
+        boolean inPlace = before == null ? line.sequence() == 1 && line.isFirst() : line.follows(before);
+        return inPlace && line.isIntact();
     }
 }

@@ -8,15 +8,16 @@ import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Limits;
 
-/// Authenticates every call of a device (RFC 9449 §7): the access token is known, its session is under way, it has not
-/// expired, and the proof was made for it with the key of the device. Nothing is cached, so a device that was removed
-/// is out at its next call. Thread-safe.
+/// Authenticates every call of a device (RFC 9449 §7): the access token is known, its session is under way, it
+/// has not expired, and the proof was made for it with the key of the device. Nothing is cached, so a device
+/// that was removed is out at its next call. Thread-safe.
 ///
-/// In the order of what it costs: the token, which is one indexed read; the limits, so that no device makes this server
-/// verify or remember more than its share; the proof; its one use. Who has stolen an access token can so use up the
-/// calls of its device for the minutes that the token lives, and do nothing else with it.
+/// In the order of what it costs: the token, which is one indexed read; the limits, so that no device makes
+/// this server verify or remember more than its share; the proof; its one use. Who has stolen an access token
+/// can so use up the calls of its device for the minutes that the token lives, and do nothing else with it.
 public final class DeviceGuard {
     private static final String SCHEME = "DPoP ";
+    private static final int UNAUTHORIZED = 401;
 
     private final Devices devices;
     private final Dpop dpop;
@@ -31,7 +32,8 @@ public final class DeviceGuard {
         this.clock = clock;
     }
 
-    /// Returns an endpoint that lets only authenticated devices through. Its answers carry a fresh `DPoP-Nonce`.
+    /// Returns an endpoint that lets only authenticated devices through. Its answers carry a fresh
+    /// `DPoP-Nonce`.
     public Endpoint protect(DeviceEndpoint endpoint) {
         return call -> {
             dpop.offerNonce(call);
@@ -43,8 +45,9 @@ public final class DeviceGuard {
         try {
             return caller(call);
         } catch (RefusedException e) {
-            if (e.code() != ProblemCode.TOO_MANY_REQUESTS) {
-                // RFC 9449 §7.1: the challenge names the scheme, the reason and the algorithms.
+            // RFC 9449 §7.1: the challenge names the scheme, the reason and the algorithms. Who has sent no
+            // credentials is not told that they are wrong (RFC 6750 §3.1).
+            if (e.code().status() == UNAUTHORIZED && call.hasHeader("Authorization")) {
                 call.answerHeader("WWW-Authenticate", "DPoP error=\"" + e.code().wireName() + "\", algs=\"ES256\"");
             }
             throw e;
@@ -53,7 +56,8 @@ public final class DeviceGuard {
 
     private Caller caller(Call call) {
         String authorization = call.header("Authorization").orElseThrow(DeviceGuard::invalidToken);
-        if (!authorization.startsWith(SCHEME)) {
+        // The name of a scheme is the same in any case (RFC 9110 §11.1).
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw invalidToken();
         }
         SessionToken token =

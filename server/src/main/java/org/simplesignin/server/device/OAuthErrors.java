@@ -8,8 +8,8 @@ import org.simplesignin.server.http.Answer;
 import org.simplesignin.server.http.Endpoint;
 import org.simplesignin.server.http.RefusedException;
 
-/// What the OAuth endpoints share: a refusal has the shape of RFC 6749 §5.2 with our code beside it, and every answer
-/// offers a nonce.
+/// What the OAuth endpoints share: a refusal has the shape of RFC 6749 §5.2 with our code beside it, and every
+/// answer offers a nonce.
 public final class OAuthErrors {
     private OAuthErrors() {}
 
@@ -21,14 +21,23 @@ public final class OAuthErrors {
             try {
                 return endpoint.answer(call);
             } catch (RefusedException e) {
+                if (e.code() == ProblemCode.PAYLOAD_TOO_LARGE) {
+                    // The request has no end that anybody knows: the listener refuses it, not OAuth.
+                    throw e;
+                }
                 call.answerRetryAfter(e);
+                if (e.code() == ProblemCode.INVALID_CLIENT && call.hasHeader("Authorization")) {
+                    // RFC 6749 §5.2: a client that sent credentials there is told the scheme of the header;
+                    // only Basic is one that OAuth has for it. The others say who they are in the body.
+                    call.answerHeader("WWW-Authenticate", "Basic realm=\"simple-sign-in\"");
+                }
                 return error(e);
             }
         };
     }
 
-    /// Refuses another client than a device. Who authenticates by a key need not say again what it is: so it may be
-    /// left out where it is not mandatory.
+    /// Refuses another client than a device. Who authenticates by a key need not say again what it is: so it
+    /// may be left out where it is not mandatory.
     public static void requireClient(Map<String, String> form, boolean mandatory) {
         String client = form.get("client_id");
         if (client == null ? mandatory : !client.equals(DeviceApi.CLIENT_ID)) {

@@ -1,5 +1,6 @@
 package org.simplesignin.server.enrolment;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,6 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.config.Fields;
+import org.simplesignin.server.config.SecretFile;
+import org.simplesignin.server.config.UnusableConfigurationException;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.customer.Customers;
 import org.simplesignin.server.device.Device;
@@ -66,7 +69,22 @@ public final class EnrolmentFile {
             entries.add(entry);
         }
         top.end();
+        if (!entries.isEmpty()) {
+            requirePrivate(file);
+        }
         return new EnrolmentFile(customers, entries);
+    }
+
+    // Whoever reads an unspent secret can register a device for its customer.
+    private static void requirePrivate(Path file) {
+        try {
+            if (!SecretFile.isPrivate(file)) {
+                throw new UnusableConfigurationException(
+                        file.getFileName() + ": others than its owner may use it; run chmod 600 " + file);
+            }
+        } catch (IOException e) {
+            throw new UnusableConfigurationException(file.getFileName() + ": cannot be read; check its permissions", e);
+        }
     }
 
     private static Entry entry(Fields fields, Map<String, String> customers) {

@@ -75,6 +75,11 @@ public final class Call {
         return values.stream().findFirst();
     }
 
+    /// Returns whether this header is there, however often.
+    public boolean hasHeader(String name) {
+        return !exchange.headers(name).isEmpty();
+    }
+
     /// Returns whether whoever asks is a browser that shows a page.
     public boolean wantsPage() {
         return exchange.wantsPage();

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.simplesignin.http.HttpListener;
 import org.simplesignin.http.ListenerBounds;
+import org.simplesignin.http.TooFewDescriptorsException;
 import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// The two ports of a server, with every size, number and time bounded: the one that devices and browsers reach,
@@ -55,6 +56,8 @@ public final class Listener implements AutoCloseable {
                 new ListenerBounds(connections, atOnce, QUEUE_TIME, WAITING, READING, WORKING, WRITING, GRACE);
         try {
             return new Listener(HttpListener.start(address, bounds, routes));
+        } catch (TooFewDescriptorsException e) {
+            throw new UnusableConfigurationException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new UnusableConfigurationException(
                     "port " + address.getPort() + " of " + address.getAddress().getHostAddress()

@@ -56,6 +56,7 @@ public final class RefusedException extends RuntimeException {
         return switch (status) {
             case 413 -> new RefusedException(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB");
             case 414 -> new RefusedException(ProblemCode.URI_TOO_LONG, "Send a path and query of at most 4 KiB");
+            case 417 -> new RefusedException(ProblemCode.EXPECTATION_FAILED, "Send no Expect but 100-continue");
             case 431 -> new RefusedException(ProblemCode.HEADERS_TOO_LARGE, "Send headers of at most 8 KiB");
             case 503 -> new RefusedException(ProblemCode.OVERLOADED, "Try again in a moment");
             case 500 -> new RefusedException(ProblemCode.INTERNAL, "Tell the operator the Request-Id");

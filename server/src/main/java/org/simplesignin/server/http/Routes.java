@@ -28,6 +28,8 @@ import org.simplesignin.server.storage.StorageException;
 public final class Routes implements Site {
     private static final System.Logger LOG = System.getLogger(Routes.class.getName());
     private static final int REQUEST_ID_BYTES = 8;
+    private static final int UNAUTHORIZED = 401;
+    private static final String CHALLENGE = "DPoP algs=\"ES256\"";
 
     private final Map<String, Route> byPath = new LinkedHashMap<>();
     private final PathTable<Route> paths = new PathTable<>();
@@ -124,7 +126,10 @@ public final class Routes implements Site {
             return endpoint.answer(call);
         } catch (RefusedException e) {
             call.answerRetryAfter(e);
-            return endpoint.refusal(call, e.code(), e.detail());
+            // A body that never ends is refused as it would be before any route: a page for browsers, whoever was
+            // asked.
+            Endpoint refusing = e.code() == ProblemCode.PAYLOAD_TOO_LARGE ? nowhere : endpoint;
+            return refusing.refusal(call, e.code(), e.detail());
         } catch (StorageException e) {
             if (e.retryable()) {
                 LOG.log(Level.WARNING, "request {0} {1}: the store is busy", call.requestId(), route);
@@ -181,6 +186,10 @@ public final class Routes implements Site {
         exchange.answerHeader("X-Content-Type-Options", "nosniff");
         exchange.answerHeader("Referrer-Policy", "no-referrer");
         exchange.answerHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (answer.status() == UNAUTHORIZED) {
+            // Every 401 has a challenge (RFC 9110 §15.5.2); what a route knows better follows.
+            exchange.answerHeader("WWW-Authenticate", CHALLENGE);
+        }
         call.answerHeaders().forEach(exchange::answerHeader);
         answer.headers().forEach(exchange::answerHeader);
         call.answerCookies().forEach(cookie -> exchange.addAnswerHeader("Set-Cookie", cookie));

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.simplesignin.server.config.Fields;
+import org.simplesignin.server.config.SecretFile;
 import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// The file with the wrapping keys, `{"current": "k1", "keys": [{"id": "k1", "key": "<32 bytes, base64url>"}]}`, which
@@ -29,10 +31,11 @@ public final class WrappingKeyFile {
 
     /// Reads the keys, or makes the file with one fresh key where there is none.
     ///
-    /// @throws UnusableConfigurationException where the file cannot be used or made, or others than its owner may
-    /// read it
+    /// @throws UnusableConfigurationException where the file cannot be used or made, is not of the server's own
+    user, or
+    /// others may read it
     public static WrappingKeys readOrMake(Path file, SecureRandom random) {
-        if (Files.notExists(file)) {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             make(file, random);
         }
         return read(file, random);
@@ -76,7 +79,11 @@ public final class WrappingKeyFile {
 
     private static void requireOwnerOnly(Path file) {
         try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            String strange = SecretFile.strangeness(file).orElse(null);
+            if (strange != null) {
+                throw new UnusableConfigurationException(strange);
+            }
+            if (!SecretFile.isPrivate(file)) {
                 throw new UnusableConfigurationException(
                         file.getFileName() + ": others than its owner may use it; run chmod 600 " + file);
             }

@@ -2,6 +2,7 @@ package org.simplesignin.server.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,11 +14,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.simplesignin.server.config.SecretFile;
 import org.simplesignin.server.config.UnusableConfigurationException;
 
 /// Reads the files that `mail.json` names.
 final class MailFiles {
     private static final int MOST_PASSWORD_CHARS = 1024;
+    private static final int MOST_BYTES = 8 * MOST_PASSWORD_CHARS;
 
     private MailFiles() {}
 
@@ -27,7 +30,18 @@ final class MailFiles {
             return null;
         }
         try {
-            String line = Files.readString(file).lines().findFirst().orElse("");
+            if (!SecretFile.isPrivate(file)) {
+                throw new UnusableConfigurationException(
+                        "others than its owner may use " + file + "; run chmod 600 on it");
+            }
+            byte[] bytes;
+            try (InputStream in = Files.newInputStream(file)) {
+                bytes = in.readNBytes(MOST_BYTES);
+            }
+            String line = new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             if (line.isBlank() || line.length() > MOST_PASSWORD_CHARS) {
                 throw new UnusableConfigurationException(
                         file + " must hold the mail server's password, 1 to 1024 characters, on its first line");

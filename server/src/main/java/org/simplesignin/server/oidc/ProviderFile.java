@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.simplesignin.server.config.Fields;
+import org.simplesignin.server.config.SecretFile;
 
 /// The file that names the operator's provider: `{"issuer": "https://id.example", "clientId": "simple-sign-in",
 /// "clientSecretFile": "oidc-secret", "name": "Example ID", "only": false}`. The secret lies in a file of its own,
 /// relative to this one, which only its owner may read.
 public final class ProviderFile {
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final int MOST_SECRET_CHARS = 512;
 
     private ProviderFile() {}
@@ -44,7 +41,7 @@ public final class ProviderFile {
 
     private static String secret(Fields fields, Path file) {
         try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            if (!SecretFile.isPrivate(file)) {
                 throw fields.problem("clientSecretFile", "may be used by others than its owner; run chmod 600 on it");
             }
             byte[] bytes;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -128,10 +129,38 @@ final class EnrolmentFileTest {
                 EnrolmentFile.read(file(CUSTOMER, ENROLMENT)).toString());
     }
 
+    @Test
+    void fileWithSecretsThatOthersMayReadIsRefused() throws Exception {
+        Path file = file(CUSTOMER, ENROLMENT);
+        for (String open : new String[] {"rw-r--r--", "rw-r-----", "rw----r--"}) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(open));
+            assertRefused(file, "run chmod 600");
+        }
+    }
+
+    @Test
+    void fileWithoutSecretsMayBeRead() throws Exception {
+        Path file = file(CUSTOMER, "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals(
+                "EnrolmentFile[1 customers, 0 enrolments]",
+                EnrolmentFile.read(file).toString());
+    }
+
+    @Test
+    void placeThatTheOperatorNamesMayBeALinkToAPrivateFile() throws Exception {
+        Path file = file(CUSTOMER, ENROLMENT);
+        Path link = Files.createSymbolicLink(directory.resolve("link.json"), file);
+        EnrolmentFile.read(link);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertRefused(link, "run chmod 600");
+    }
+
     private Path file(String customers, String enrolments) throws IOException {
-        return Files.writeString(
+        Path file = Files.writeString(
                 directory.resolve("enrolments.json"),
                 ("{'customers':[" + customers + "],'enrolments':[" + enrolments + "]}").replace('\'', '"'));
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static void assertRefused(Path file, String message) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,8 @@ final class MailSettingsTest {
     @ParameterizedTest
     @CsvSource({"passwordFile, empty", "passwordFile, missing", "trust, empty", "trust, missing", "trust, garbage"})
     void unusableFilesStopTheStart(String member, String file) throws Exception {
-        Files.writeString(directory.resolve("empty"), "\n");
-        Files.writeString(directory.resolve("good"), "password\n");
+        secret("empty", "\n");
+        secret("good", "password\n");
         Files.writeString(
                 directory.resolve("garbage"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         String password = member.equals("passwordFile") ? "" : ", \"passwordFile\": \"good\"";
@@ -79,6 +80,24 @@ final class MailSettingsTest {
                         + " \"user\": \"u\", \"" + member + "\": \"" + file + "\"" + password + "}");
 
         assertThrows(UnusableConfigurationException.class, () -> read.sender(new SecureRandom(), new MovableClock()));
+    }
+
+    @Test
+    void passwordThatOthersMayReadStopsTheStart() throws Exception {
+        MailSettings read =
+                read("{\"from\": \"a@b.example\", \"host\": \"smtp.example\", \"port\": 25, \"security\": \"tls\","
+                        + " \"user\": \"u\", \"passwordFile\": \"password\"}");
+        Path password = secret("password", "password\n");
+        assertNotNull(read.sender(new SecureRandom(), new MovableClock()));
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+        UnusableConfigurationException refused = assertThrows(
+                UnusableConfigurationException.class, () -> read.sender(new SecureRandom(), new MovableClock()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("run chmod 600"), refused.getMessage());
+    }
+
+    private Path secret(String name, String content) throws Exception {
+        Path file = Files.writeString(directory.resolve(name), content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private MailSettings read(String json) throws Exception {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -87,7 +88,9 @@ final class SmtpMailSenderTest {
                 .encodeToString(keys.getCertificate("smtp").getEncoded());
         Files.writeString(
                 directory.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
-        Files.writeString(directory.resolve("password"), "s3cret of the mail server\n");
+        Files.setPosixFilePermissions(
+                Files.writeString(directory.resolve("password"), "s3cret of the mail server\n"),
+                PosixFilePermissions.fromString("rw-------"));
     }
 
     @AfterEach

@@ -118,7 +118,7 @@ final class IdTokensTest {
     }
 
     private static long millis(JWTClaimsSet.Builder claims, long shift) {
-        return claims.build().getIssueTime().getTime() + shift;
+        return claims.build().getIssueTime().toInstant().toEpochMilli() + shift;
     }
 
     private static Date shifted(JWTClaimsSet.Builder claims, long millis) {

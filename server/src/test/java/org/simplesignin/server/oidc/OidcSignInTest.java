@@ -175,26 +175,6 @@ final class OidcSignInTest {
     }
 
     @Test
-    void attemptOfTheFutureIsNoneAndAnotherCanBeStarted() {
-        Map<String, String> sent = traveller.depart(Traveller.START);
-        server.clock().set(Duration.ofHours(-2));
-        traveller.assertNobody(traveller.comeBack(sent), "not started in this browser");
-
-        assertEquals(303, traveller.signIn().status());
-    }
-
-    @Test
-    void attemptOfAServerThatIsAMinuteAheadGoesOn() {
-        Map<String, String> sent = traveller.depart(Traveller.START);
-        server.clock().set(Duration.ofSeconds(-60));
-        assertEquals(303, traveller.comeBack(sent).status());
-
-        Map<String, String> ahead = traveller.depart(Traveller.START);
-        server.clock().set(Duration.ofMillis(-60_001));
-        assertEquals(400, traveller.comeBack(ahead).status());
-    }
-
-    @Test
     void attemptThatWasWrittenByHandIsNone() {
         traveller.depart(Traveller.START);
         traveller.browser().with("oidc", "AAAA");
@@ -368,27 +348,6 @@ final class OidcSignInTest {
                 303,
                 traveller.browser().get("/account/delete").status(),
                 "a provider's clock that is ahead makes nothing last longer");
-    }
-
-    @Test
-    void credentialsGivenInTheFutureAreRefusedAndNeverFresh() {
-        traveller.signIn();
-        server.clock().forward(PageGuard.FRESH);
-        List<UnaryOperator<JWTClaimsSet.Builder>> wrong = List.of(
-                askedAt(61_000),
-                askedAt(Duration.ofDays(1).toMillis()),
-                claims ->
-                        claims.claim("auth_time", claims.build().getIssueTime().getTime()),
-                claims -> claims.claim("auth_time", Long.MAX_VALUE),
-                claims -> claims.claim("auth_time", 1e300),
-                claims -> claims.claim("auth_time", "1772366400"),
-                claims -> claims.claim("auth_time", true));
-        for (UnaryOperator<JWTClaimsSet.Builder> claims : wrong) {
-            provider.claims = claims;
-            assertTrue(traveller.signInAgain().text().contains(Traveller.UNTRUSTED));
-            assertEquals(303, traveller.browser().get("/account/delete").status());
-            newTraveller().assertNobody(newTraveller().signIn(), Traveller.UNTRUSTED);
-        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -123,7 +124,8 @@ final class Soak implements AutoCloseable {
 
     private static void write(Path file, Object json) {
         try {
-            Files.write(file, Json.write(json));
+            Files.setPosixFilePermissions(
+                    Files.write(file, Json.write(json)), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.util.Locale;
 /// @param version such as `HTTP/1.1`
 /// @param fields the header lines in their order
 /// @param body without its framing
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares two, or keeps one.
 public record Answer(String version, int status, List<Field> fields, byte[] body) {
     /// One header line.
     ///

@@ -68,8 +68,26 @@ final class BodyRows {
         String hex = Integer.toHexString(body.length());
         String rest = "\r\n" + body + "\r\n0\r\n\r\n";
         for (String size : List.of(
-                "", ";a", "-" + hex, "+" + hex, "0x" + hex, "x", hex + "x", hex + " " + hex, " " + hex, "\t" + hex, "FFFFFFFFFFFFFFFF",
-                "7FFFFFFFFFFFFFFFF", "10000000000000000" + hex, hex + ",", hex + ";\0", hex + ";a=\"", hex + "\0", "\u00b2", hex + "\u00a0", hex + ".0")) {
+                "",
+                ";a",
+                "-" + hex,
+                "+" + hex,
+                "0x" + hex,
+                "x",
+                hex + "x",
+                hex + " " + hex,
+                " " + hex,
+                "\t" + hex,
+                "FFFFFFFFFFFFFFFF",
+                "7FFFFFFFFFFFFFFFF",
+                "10000000000000000" + hex,
+                hex + ",",
+                hex + ";\0",
+                hex + ";a=\"",
+                hex + "\0",
+                "\u00b2",
+                hex + "\u00a0",
+                hex + ".0")) {
             rows.add(cut("of size '" + size + "'", size + rest));
         }
         rows.add(cut("bare LF after the size", hex + "\n" + body + "\r\n0\r\n\r\n"));
@@ -84,7 +102,12 @@ final class BodyRows {
         rows.add(cut("a trailer without a colon", hex + "\r\n" + body + "\r\n0\r\nX\r\n\r\n"));
         rows.add(cut("a folded trailer", hex + "\r\n" + body + "\r\n0\r\nX: a\r\n b\r\n\r\n"));
         rows.add(cut("NUL in a trailer", hex + "\r\n" + body + "\r\n0\r\nX: \0\r\n\r\n"));
-        rows.add(closes("chunks: an extension of 40 KB", listening.chunked(hex + ";" + "a".repeat(40_000) + rest), 400, 413, 431));
+        rows.add(closes(
+                "chunks: an extension of 40 KB",
+                listening.chunked(hex + ";" + "a".repeat(40_000) + rest),
+                400,
+                413,
+                431));
         rows.add(closes(
                 "chunks: trailers of 40 KB",
                 listening.chunked(hex + "\r\n" + body + "\r\n0\r\nX: " + "a".repeat(40_000) + "\r\n\r\n"),
@@ -104,25 +127,51 @@ final class BodyRows {
         rows.add(stays("CHUNKED", listening.postHead("TRANSFER-ENCODING:CHUNKED\r\n") + chunks, known));
         rows.add(stays("spaces around chunked", listening.postHead(TE + "  chunked \r\n") + chunks, known));
         for (String encoding : List.of(
-                "", "identity", "gzip", "chunked, chunked", "chunked, gzip", "gzip, chunked", "identity, chunked", "chunked, identity", "xchunked",
-                "chunkedx", "chunked;q=1", "\"chunked\"", "'chunked'", "chunked,", ",chunked", "chu nked", "\13chunked", "chunked\0", "deflate",
-                "\u00a0chunked", "chunKed\u00ff")) {
-            rows.add(refused("Transfer-Encoding: '" + encoding + "'", listening.postHead(TE + encoding + "\r\n") + chunks));
+                "",
+                "identity",
+                "gzip",
+                "chunked, chunked",
+                "chunked, gzip",
+                "gzip, chunked",
+                "identity, chunked",
+                "chunked, identity",
+                "xchunked",
+                "chunkedx",
+                "chunked;q=1",
+                "\"chunked\"",
+                "'chunked'",
+                "chunked,",
+                ",chunked",
+                "chu nked",
+                "\13chunked",
+                "chunked\0",
+                "deflate",
+                "\u00a0chunked",
+                "chunKed\u00ff")) {
+            rows.add(refused(
+                    "Transfer-Encoding: '" + encoding + "'", listening.postHead(TE + encoding + "\r\n") + chunks));
         }
         rows.add(refused("chunked twice", listening.postHead(TE + "chunked\r\n" + TE + "chunked\r\n") + chunks));
-        rows.add(refused("chunked, then identity", listening.postHead(TE + "chunked\r\n" + TE + "identity\r\n") + chunks));
-        rows.add(refused("identity, then chunked", listening.postHead(TE + "identity\r\n" + TE + "chunked\r\n") + chunks));
+        rows.add(refused(
+                "chunked, then identity", listening.postHead(TE + "chunked\r\n" + TE + "identity\r\n") + chunks));
+        rows.add(refused(
+                "identity, then chunked", listening.postHead(TE + "identity\r\n" + TE + "chunked\r\n") + chunks));
         rows.add(refused("chunked and an empty one", listening.postHead(TE + "chunked\r\n" + TE + "\r\n") + chunks));
         rows.add(refused("a space before its colon", listening.postHead("Transfer-Encoding : chunked\r\n") + chunks));
         rows.add(refused("chunked in 1.0", old(listening.postHead(TE + "chunked\r\n")) + chunks));
-        rows.add(refused("chunked in 1.0, keep-alive", old(listening.postHead(TE + "chunked\r\nConnection: keep-alive\r\n")) + chunks));
+        rows.add(refused(
+                "chunked in 1.0, keep-alive",
+                old(listening.postHead(TE + "chunked\r\nConnection: keep-alive\r\n")) + chunks));
         for (String length : List.of("0", "3", String.valueOf(chunks.length()))) {
             String line = "Content-Length: " + length + "\r\n";
-            rows.add(refused("length " + length + ", then chunked", listening.postHead(line + TE + "chunked\r\n") + chunks));
+            rows.add(refused(
+                    "length " + length + ", then chunked", listening.postHead(line + TE + "chunked\r\n") + chunks));
             rows.add(refused("chunked, then length " + length, listening.postHead(TE + "chunked\r\n" + line) + chunks));
         }
         rows.add(refused("a length, then gzip", listening.postHead("Content-Length: 3\r\n" + TE + "gzip\r\n") + "abc"));
-        rows.add(refused("GET with a length and chunked", listening.get("Content-Length: 5\r\n" + TE + "chunked\r\n") + "0\r\n\r\n"));
+        rows.add(refused(
+                "GET with a length and chunked",
+                listening.get("Content-Length: 5\r\n" + TE + "chunked\r\n") + "0\r\n\r\n"));
         rows.add(stays("GET with an empty chunked body", listening.get(TE + "chunked\r\n") + "0\r\n\r\n", 200));
         rows.add(stays("GET with a chunked body", listening.get(TE + "chunked\r\n") + "3\r\nabc\r\n0\r\n\r\n", 200));
     }
@@ -134,16 +183,34 @@ final class BodyRows {
     private void lengths() {
         int length = body.length();
         for (String value : List.of(
-                "", "-" + length, "+" + length, "0x" + length, length + ".0", length + "," + length, length + ", " + length, length + " " + length,
-                "1e1", "x", "99999999999999999999", "9223372036854775808", "\u00b2", length + ";", "\"" + length + "\"", length + "\0", ",", length + ",")) {
-            rows.add(refused("Content-Length: '" + value + "'", listening.postHead("Content-Length: " + value + "\r\n") + body));
+                "",
+                "-" + length,
+                "+" + length,
+                "0x" + length,
+                length + ".0",
+                length + "," + length,
+                length + ", " + length,
+                length + " " + length,
+                "1e1",
+                "x",
+                "99999999999999999999",
+                "9223372036854775808",
+                "\u00b2",
+                length + ";",
+                "\"" + length + "\"",
+                length + "\0",
+                ",",
+                length + ",")) {
+            rows.add(refused(
+                    "Content-Length: '" + value + "'", listening.postHead("Content-Length: " + value + "\r\n") + body));
         }
         String line = "Content-Length: " + length + "\r\n";
         rows.add(refused("the same length twice", listening.postHead(line + line) + body));
         rows.add(refused("two lengths", listening.postHead(line + "Content-Length: 1\r\n") + body));
         rows.add(refused("two lengths, the longer first", listening.postHead("Content-Length: 1\r\n" + line) + body));
         rows.add(refused("a length and an empty one", listening.postHead(line + "Content-Length:\r\n") + body));
-        rows.add(stays("spaces around a length", listening.postHead("Content-Length:   " + length + "  \r\n") + body, known));
+        rows.add(stays(
+                "spaces around a length", listening.postHead("Content-Length:   " + length + "  \r\n") + body, known));
         rows.add(noFault("zeros before a length", listening.postHead("Content-Length: 000" + length + "\r\n") + body));
         rows.add(noFault("neither length nor chunks", listening.postHead("")));
         rows.add(noFault("a length of nothing", listening.postHead("Content-Length: 0\r\n")));
@@ -161,11 +228,17 @@ final class BodyRows {
         rows.add(stays("hidden in the chunks of a GET", listening.get(TE + "chunked\r\n") + chunks, 200));
         rows.add(noFault("hidden in a POST", listening.postHead(length) + hidden));
         rows.add(noFault("hidden in the chunks of a POST", listening.chunked(chunks)));
-        rows.add(noFault("hidden where nothing is", listening.postHead(length).replace(listening.post().path(), "/nothing-here") + hidden));
+        rows.add(noFault(
+                "hidden where nothing is",
+                listening.postHead(length).replace(listening.post().path(), "/nothing-here") + hidden));
         rows.add(noFault("hidden with an unknown method", listening.get(length).replace("GET", "BREW") + hidden));
-        rows.add(refused("hidden behind an empty last chunk", listening.postHead(length + TE + "chunked\r\n") + "0\r\n\r\n" + hidden));
+        rows.add(refused(
+                "hidden behind an empty last chunk",
+                listening.postHead(length + TE + "chunked\r\n") + "0\r\n\r\n" + hidden));
         rows.add(refused("hidden behind 1.0", old(listening.postHead(TE + "chunked\r\n")) + chunks + hidden));
-        rows.add(refused("hidden behind a path", listening.postHead(length).replace(listening.post().path(), "//x") + hidden));
+        rows.add(refused(
+                "hidden behind a path",
+                listening.postHead(length).replace(listening.post().path(), "//x") + hidden));
         rows.add(refused("hidden behind a bad line", listening.get("X : a\r\n") + hidden));
         rows.add(closes("hidden behind close", listening.get("Connection: close\r\n") + hidden, 200));
         rows.add(closes("hidden behind 1.0, close", old(listening.get("")) + hidden, 200));
@@ -173,14 +246,17 @@ final class BodyRows {
         rows.add(noFault("hidden behind 100-continue", listening.get("Expect: 100-continue\r\n" + length) + hidden));
     }
 
-    /// Above the 64 KiB of a body, below and above what is read of a refused one.
+    /// Above the limit of a body, below and above what is read of a refused one.
     private void tooLong() {
-        for (int kilobytes : new int[] {66, 100, 250, 270, 600, 3000}) {
+        for (int above : new int[] {2, 36, 186, 206, 536, 2936}) {
+            int kilobytes = listening.post().most() + above;
             String hidden = listening.post("X-Forwarded-For: 10.9.8.7\r\n").replace("Content-Length", "content-length");
             String large = hidden.repeat(kilobytes * 1024 / hidden.length() + 1);
             String length = "Content-Length: " + large.length() + "\r\n";
-            rows.add(closes(kilobytes + " KiB", listening.postHead(length) + large, 413).as(Form.PROBLEM));
-            rows.add(closes(kilobytes + " KiB, a browser", listening.postHead(length + BROWSER) + large, 413).as(page()));
+            rows.add(closes(kilobytes + " KiB", listening.postHead(length) + large, 413)
+                    .as(Form.PROBLEM));
+            rows.add(closes(kilobytes + " KiB, a browser", listening.postHead(length + BROWSER) + large, 413)
+                    .as(page()));
             rows.add(closes(
                             kilobytes + " KiB in one chunk",
                             listening.chunked(Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n"),
@@ -195,8 +271,13 @@ final class BodyRows {
         }
         String huge = listening.postHead("Content-Length: 9000000000000000000\r\n");
         rows.add(closes("9 EB, of which nothing comes", huge, 413).as(Form.PROBLEM));
-        rows.add(closes("9 EB, of which a little comes", huge + "x".repeat(100_000), 413).as(Form.PROBLEM));
-        rows.add(closes("9 EB that nobody waits for", listening.postHead("Expect: 100-continue\r\nContent-Length: 9000000\r\n"), 413).as(Form.PROBLEM));
+        rows.add(closes("9 EB, of which a little comes", huge + "x".repeat(100_000), 413)
+                .as(Form.PROBLEM));
+        rows.add(closes(
+                        "9 EB that nobody waits for",
+                        listening.postHead("Expect: 100-continue\r\nContent-Length: 9000000\r\n"),
+                        413)
+                .as(Form.PROBLEM));
     }
 
     private Form page() {
@@ -205,7 +286,8 @@ final class BodyRows {
 
     private void tooShort() {
         String hex = Integer.toHexString(body.length());
-        for (String part : List.of("", hex, hex + "\r", hex + "\r\n", hex + "\r\n" + body, hex + "\r\n" + body + "\r\n")) {
+        for (String part :
+                List.of("", hex, hex + "\r", hex + "\r\n", hex + "\r\n" + body, hex + "\r\n" + body + "\r\n")) {
             rows.add(closes("chunks that end after " + part.length() + " bytes", listening.chunked(part), 0, 400));
         }
         // Whole, but for the end of its trailers (RFC 9112 §8).

@@ -60,8 +60,20 @@ final class ConnectionRows {
         rows.add(closes("0.9", "GET " + listening.path() + "\r\n", 400, 505));
         rows.add(closes("0.9 with a space", "GET " + listening.path() + " \r\n\r\n", 400, 505));
         for (String version : List.of(
-                "HTTP/2.0", "HTTP/2", "HTTP/3.0", "HTTP/1.2", "HTTP/1.10", "HTTP/1", "HTTP/01.1", "HTTP/11", "HTTP/0.9",
-                "HTTP/1,1", "HTTP/1.1x", "ICY/1.1", "HTTP/x.y", "RTSP/1.0")) {
+                "HTTP/2.0",
+                "HTTP/2",
+                "HTTP/3.0",
+                "HTTP/1.2",
+                "HTTP/1.10",
+                "HTTP/1",
+                "HTTP/01.1",
+                "HTTP/11",
+                "HTTP/0.9",
+                "HTTP/1,1",
+                "HTTP/1.1x",
+                "ICY/1.1",
+                "HTTP/x.y",
+                "RTSP/1.0")) {
             rows.add(closes("version " + version, listening.get("").replace("HTTP/1.1", version), 400, 505));
         }
         // The engine reads the name in any case; nobody reads another version in it.
@@ -76,7 +88,9 @@ final class ConnectionRows {
     private void hosts() {
         String first = "GET " + listening.path() + " HTTP/1.1\r\n";
         rows.add(refused("no Host", first + "\r\n"));
-        for (String host : List.of("", " ", "a b", "a/b", "a@b", "a,b", "a:b", "a:99999", "a:-1", "a:", "[::1", "a\\b", "a?b", "a#b", "%41", "é")) {
+        for (String host : List.of(
+                "", " ", "a b", "a/b", "a@b", "a,b", "a:b", "a:99999", "a:-1", "a:", "[::1", "a\\b", "a?b", "a#b",
+                "%41", "é")) {
             if (!host.equals("a:") && !host.equals("%41")) {
                 rows.add(refused("Host: " + host, first + "Host: " + host + "\r\n\r\n"));
             } else {
@@ -91,11 +105,30 @@ final class ConnectionRows {
     /// A listener that reads the first of several lines and fails at the second answers 500 to a stranger.
     private void linesThatComeTwice() {
         for (String line : List.of(
-                "Cookie: a=b", "Cookie: \"", "Accept: text/html", "Accept: ;;,,", "Accept-Language: de", "Authorization: Bearer x",
-                "Authorization: DPoP x", "Authorization: Basic eDp5", "DPoP: x.y.z", "Origin: https://a.example",
-                "X-Forwarded-For: 10.0.0.1", "X-Forwarded-Proto: https", "Forwarded: for=x", "If-None-Match: \"x\"",
-                "If-Modified-Since: x", "Range: bytes=0-", "User-Agent: x", "Referer: x", "Sec-Fetch-Site: cross-site",
-                "Accept-Encoding: gzip", "Keep-Alive: timeout=5", "Via: 1.1 x", "TE: trailers", "Trailer: X")) {
+                "Cookie: a=b",
+                "Cookie: \"",
+                "Accept: text/html",
+                "Accept: ;;,,",
+                "Accept-Language: de",
+                "Authorization: Bearer x",
+                "Authorization: DPoP x",
+                "Authorization: Basic eDp5",
+                "DPoP: x.y.z",
+                "Origin: https://a.example",
+                "X-Forwarded-For: 10.0.0.1",
+                "X-Forwarded-Proto: https",
+                "Forwarded: for=x",
+                "If-None-Match: \"x\"",
+                "If-Modified-Since: x",
+                "Range: bytes=0-",
+                "User-Agent: x",
+                "Referer: x",
+                "Sec-Fetch-Site: cross-site",
+                "Accept-Encoding: gzip",
+                "Keep-Alive: timeout=5",
+                "Via: 1.1 x",
+                "TE: trailers",
+                "Trailer: X")) {
             rows.add(noFault(line + " once", listening.get(line + "\r\n")));
             rows.add(noFault(line + " twice", listening.get(line + "\r\n" + line + "\r\n")));
         }
@@ -119,7 +152,11 @@ final class ConnectionRows {
         rows.add(closes("an expectation that nobody knows", listening.get("Expect: a-miracle\r\n"), 417));
         rows.add(closes("it, and the known one", listening.get("Expect: 100-continue, a-miracle\r\n"), 417));
         rows.add(noFault("100-continue without a body", listening.get("Expect: 100-continue\r\n")));
-        rows.add(closes("CONNECT", "CONNECT " + listening.host() + " HTTP/1.1\r\nHost: " + listening.host() + "\r\n\r\n", 400, 405));
+        rows.add(closes(
+                "CONNECT",
+                "CONNECT " + listening.host() + " HTTP/1.1\r\nHost: " + listening.host() + "\r\n\r\n",
+                400,
+                405));
         rows.add(noFault("TRACE", listening.get("").replace("GET", "TRACE")));
         rows.add(noFault("OPTIONS", listening.get("").replace("GET", "OPTIONS")));
         rows.add(noFault("a method of nobody's", listening.get("").replace("GET", "BREW")));

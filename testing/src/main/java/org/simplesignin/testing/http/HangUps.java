@@ -12,14 +12,23 @@ final class HangUps {
         String body = listening.post().body();
         String chunked = listening.chunked(Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n");
         for (String request : new String[] {
-            listening.get(""), listening.post(""), chunked, listening.postHead("Expect: 100-continue\r\nContent-Length: 3\r\n")
+            listening.get(""),
+            listening.post(""),
+            chunked,
+            listening.postHead("Expect: 100-continue\r\nContent-Length: 3\r\n")
         }) {
             for (int length = 0; length <= request.length(); length += 3) {
-                RawHttp.connect(listening.address()).send(request.substring(0, length)).close();
-                RawHttp.connect(listening.address()).send(request.substring(0, length)).reset();
+                RawHttp.connect(listening.address())
+                        .send(request.substring(0, length))
+                        .close();
+                RawHttp.connect(listening.address())
+                        .send(request.substring(0, length))
+                        .reset();
             }
             RawHttp pipelined = RawHttp.connect(listening.address());
-            pipelined.sendAsMuchAsIsTaken(Listening.bytes(request.repeat(PIPELINED))).reset();
+            pipelined
+                    .sendAsMuchAsIsTaken(Listening.bytes(request.repeat(PIPELINED)))
+                    .reset();
             try (RawHttp answered = RawHttp.connect(listening.address()).send(request.repeat(PIPELINED))) {
                 answered.answer();
             }

@@ -44,8 +44,10 @@ final class HeadRows {
         rows.add(refused("NUL in the method", "G\0T " + path + " HTTP/1.1" + rest));
         rows.add(refused("a brace in the method", "G{T " + path + " HTTP/1.1" + rest));
         rows.add(refused("a letter of no alphabet in the method", "G\351T " + path + " HTTP/1.1" + rest));
-        rows.add(refused("bare LF after the first line", "GET " + path + " HTTP/1.1\nHost: " + listening.host() + "\r\n\r\n"));
-        rows.add(refused("bare CR after the first line", "GET " + path + " HTTP/1.1\rHost: " + listening.host() + "\r\n\r\n"));
+        rows.add(refused(
+                "bare LF after the first line", "GET " + path + " HTTP/1.1\nHost: " + listening.host() + "\r\n\r\n"));
+        rows.add(refused(
+                "bare CR after the first line", "GET " + path + " HTTP/1.1\rHost: " + listening.host() + "\r\n\r\n"));
     }
 
     private void lines() {
@@ -54,7 +56,8 @@ final class HeadRows {
         rows.add(refused("a folded Transfer-Encoding", listening.get("Transfer-Encoding:\r\n chunked\r\n")));
         rows.add(refused("a space before the first line", listening.get("").replace("Host:", " X: a\r\nHost:")));
         rows.add(refused("bare LF after a line", listening.get("X: a\nY: b\r\n")));
-        rows.add(refused("bare LF at the end", "GET " + listening.path() + " HTTP/1.1\r\nHost: " + listening.host() + "\r\n\n"));
+        rows.add(refused(
+                "bare LF at the end", "GET " + listening.path() + " HTTP/1.1\r\nHost: " + listening.host() + "\r\n\n"));
         rows.add(refused("nothing but LF", listening.get("").replace("\r\n", "\n")));
         rows.add(refused("bare CR in a value", listening.get("X: a\rb\r\n")));
         rows.add(refused("bare CR in a name", listening.get("X\rY: a\r\n")));
@@ -84,17 +87,24 @@ final class HeadRows {
         String line = "X: " + "a".repeat(9_000) + "\r\n";
         String lines = ("X: " + "a".repeat(60) + "\r\n").repeat(140);
         rows.add(closes("a target of 5 KB", listening.get(target, ""), 414).as(problem()));
-        rows.add(closes("a target of 5 KB, a program", listening.get(target, PROGRAM), 414).as(problem()));
-        rows.add(closes("a target of 5 KB, a browser", listening.get(target, BROWSER), 414).as(page()));
-        rows.add(closes("a line of 9 KB, a program", listening.get(PROGRAM + line), 431).as(problem()));
-        rows.add(closes("a line of 9 KB, a browser", listening.get(BROWSER + line), 431).as(page()));
-        rows.add(closes("140 lines, a program", listening.get(lines + PROGRAM), 431).as(problem()));
-        rows.add(closes("140 lines, a browser", listening.get(lines + BROWSER), 431).as(page()));
+        rows.add(closes("a target of 5 KB, a program", listening.get(target, PROGRAM), 414)
+                .as(problem()));
+        rows.add(closes("a target of 5 KB, a browser", listening.get(target, BROWSER), 414)
+                .as(page()));
+        rows.add(closes("a line of 9 KB, a program", listening.get(PROGRAM + line), 431)
+                .as(problem()));
+        rows.add(closes("a line of 9 KB, a browser", listening.get(BROWSER + line), 431)
+                .as(page()));
+        rows.add(closes("140 lines, a program", listening.get(lines + PROGRAM), 431)
+                .as(problem()));
+        rows.add(closes("140 lines, a browser", listening.get(lines + BROWSER), 431)
+                .as(page()));
         rows.add(closes("a target of 40 KB", listening.get(listening.path() + "a".repeat(40_000), BROWSER), 414));
         rows.add(closes("a line of 40 KB", listening.get("X: " + "a".repeat(40_000) + "\r\n"), 431));
         rows.add(closes("a name of 40 KB", listening.get("x".repeat(40_000) + ": a\r\n"), 431));
         rows.add(closes("10,000 lines", listening.get("X: a\r\n".repeat(10_000)), 431));
-        rows.add(closes("a line without an end", listening.get("").stripTrailing() + "\r\nX: " + "a".repeat(300_000), 431));
+        rows.add(closes(
+                "a line without an end", listening.get("").stripTrailing() + "\r\nX: " + "a".repeat(300_000), 431));
         rows.add(closes("a target without an end", "GET /" + "a".repeat(300_000), 414));
         rows.add(closes("a method without an end", "G".repeat(300_000), 400, 431));
         rows.add(closes("empty lines without an end", "\r\n".repeat(150_000), 400, 431));
@@ -111,7 +121,9 @@ final class HeadRows {
     private void tooShort() {
         String whole = listening.post("");
         rows.add(closes("nothing", "", 0));
-        for (int length : new int[] {1, 2, 4, 12, whole.indexOf("\r\n") + 1, whole.indexOf("\r\n") + 2, whole.indexOf("\r\n\r\n") + 3}) {
+        for (int length : new int[] {
+            1, 2, 4, 12, whole.indexOf("\r\n") + 1, whole.indexOf("\r\n") + 2, whole.indexOf("\r\n\r\n") + 3
+        }) {
             rows.add(closes("the first " + length + " bytes of a POST", whole.substring(0, length), 0, 400));
         }
         rows.add(closes("all but the body", whole.substring(0, whole.indexOf("\r\n\r\n") + 4), 0, 400));

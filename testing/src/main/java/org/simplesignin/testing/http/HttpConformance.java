@@ -53,7 +53,8 @@ public interface HttpConformance {
     /// RFC 9110 §9.3.2: the same head, and no body; then the connection goes on.
     @Test
     default void headIsGetWithoutItsBody() throws Exception {
-        for (String target : List.of(listening().path(), "/nothing-here", listening().post().path())) {
+        for (String target :
+                List.of(listening().path(), "/nothing-here", listening().post().path())) {
             try (RawHttp raw = RawHttp.connect(listening().address())) {
                 Answer get = raw.send(listening().get(target, "")).answer();
                 Answer head = raw.send(listening().get(target, "").replace("GET", "HEAD"))
@@ -62,7 +63,9 @@ public interface HttpConformance {
                 assertEquals(get.headerNames(), head.headerNames(), target);
                 assertEquals(get.header("Content-Length"), head.header("Content-Length"), target);
                 assertEquals(get.header("Content-Type"), head.header("Content-Type"), target);
-                assertEquals(get.status(), raw.send(listening().get(target, "")).answer().status());
+                assertEquals(
+                        get.status(),
+                        raw.send(listening().get(target, "")).answer().status());
             }
         }
     }
@@ -140,7 +143,9 @@ public interface HttpConformance {
             }
             HangUps.at(listening());
             assertEquals(200, HangUps.alive(listening()));
-            assertEquals(List.of(), log.lines(this::isOfStrangers).stream().distinct().toList());
+            assertEquals(
+                    List.of(),
+                    log.lines(this::isOfStrangers).stream().distinct().toList());
         }
     }
 

@@ -12,14 +12,14 @@ import java.time.Duration;
 /// @param post reads a body
 /// @param pages whether browsers get pages where programs get problem documents
 /// @param steps how long each step of a connection may last
-public record Listening(
-        InetSocketAddress address, String host, String path, Post post, boolean pages, Steps steps) {
-    /// A route that reads the whole of a body of at most 64 KiB before it judges it.
+public record Listening(InetSocketAddress address, String host, String path, Post post, boolean pages, Steps steps) {
+    /// A route that reads the whole of a body before it judges it.
     ///
+    /// @param most KiB of a body that it takes, inclusive
     /// @param headers lines that every request to it must have, each ended by CRLF
     /// @param body at least two characters of ASCII
     /// @param status of the answer to that body
-    public record Post(String path, String headers, String body, int status) {}
+    public record Post(String path, int most, String headers, String body, int status) {}
 
     /// The documented times.
     ///

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /// A connection over which a test sends exactly the bytes it wants, and reads answers strictly: what is not an
 /// answer of HTTP/1.1 is an [IOException]. A test that waits in vain fails after a minute.
@@ -32,13 +31,17 @@ public final class RawHttp implements AutoCloseable {
 
     /// Connects.
     public static RawHttp connect(InetSocketAddress address) throws IOException {
-        return connect(address, socket -> true);
+        return connect(address, new Socket());
     }
 
-    /// Connects from a socket that was set up before, with a small buffer for example.
-    static RawHttp connect(InetSocketAddress address, Predicate<Socket> setUp) throws IOException {
+    /// Connects with as little memory as may be for what it has not read yet.
+    static RawHttp connectWithoutBuffer(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
-        setUp.test(socket);
+        socket.setReceiveBufferSize(1);
+        return connect(address, socket);
+    }
+
+    private static RawHttp connect(InetSocketAddress address, Socket socket) throws IOException {
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.setTcpNoDelay(true);
         socket.connect(address, (int) PATIENCE.toMillis());
@@ -54,6 +57,11 @@ public final class RawHttp implements AutoCloseable {
     public RawHttp send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
+    }
+
+    /// Sends what may be cut off on the way, because the other side has heard enough.
+    public RawHttp sendAsMuchAsIsTaken(String text) {
+        return sendAsMuchAsIsTaken(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /// Sends what may be cut off on the way, because the other side has heard enough.
@@ -172,6 +180,11 @@ public final class RawHttp implements AutoCloseable {
             // A reset is an end too; what was read before it is kept.
         }
         return rest.toByteArray();
+    }
+
+    /// Waits for this many bytes of an answer, and leaves the rest where it is.
+    public String start(int length) throws IOException {
+        return new String(exactly(length), StandardCharsets.ISO_8859_1);
     }
 
     /// Waits for one byte; returns it, or -1 where the connection has ended.

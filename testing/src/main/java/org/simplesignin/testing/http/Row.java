@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 ///
 /// @param sent after which nothing else is sent
 /// @param statuses one of which the answer must have; 0 where the connection may end without one
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares two, or keeps one.
 record Row(String name, byte[] sent, Set<Integer> statuses, After after, Form form) {
     static final Set<Integer> REFUSED = Set.of(400);
     static final Set<Integer> NO_FAULT = IntStream.range(200, 500).boxed().collect(Collectors.toUnmodifiableSet());

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /// Peers that are silent or slow in every step, all at the same time, and how long each is borne.
 final class SlowPeers {
@@ -24,7 +21,6 @@ final class SlowPeers {
     /// machine of a test may be busy.
     private static final Duration LATE = Duration.ofSeconds(6);
 
-    private static final int SMALL_BUFFER = 4096;
     private static final int PIPELINED = 200_000;
     private static final int BODIES = 128;
 
@@ -69,22 +65,16 @@ final class SlowPeers {
     private void assertOthersAreAnswered(int times) throws IOException {
         long start = System.nanoTime();
         assertEquals(200, HangUps.alive(listening));
-        assertTrue(Duration.ofNanos(System.nanoTime() - start).compareTo(listening.steps().reading()) < 0);
+        assertTrue(Duration.ofNanos(System.nanoTime() - start)
+                        .compareTo(listening.steps().reading())
+                < 0);
         for (int i = 0; i < times; i++) {
             assertEquals(200, HangUps.alive(listening));
         }
     }
 
     private Duration borne(Peer peer, ScheduledExecutorService clock) throws Exception {
-        Predicate<Socket> small = socket -> {
-            try {
-                socket.setReceiveBufferSize(SMALL_BUFFER);
-                return true;
-            } catch (SocketException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-        try (RawHttp raw = RawHttp.connect(listening.address(), small)) {
+        try (RawHttp raw = RawHttp.connectWithoutBuffer(listening.address())) {
             long since = peer.slowness().until(raw, clock);
             return Duration.ofNanos(System.nanoTime() - since);
         }
@@ -143,14 +133,15 @@ final class SlowPeers {
     private static long untilClosed(RawHttp raw) throws IOException {
         long since = System.nanoTime();
         byte[] last = raw.rest();
-        assertTrue(last.length == 0 || new String(last, 0, 9, StandardCharsets.US_ASCII)
-                        .equals("HTTP/1.1 "), "something that is no answer came before the end");
+        assertTrue(
+                last.length == 0 || new String(last, 0, 9, StandardCharsets.US_ASCII).equals("HTTP/1.1 "),
+                "something that is no answer came before the end");
         return since;
     }
 
     private static long dripping(RawHttp raw, ScheduledExecutorService clock, String drop) throws IOException {
-        ScheduledFuture<?> dripping = clock.scheduleAtFixedRate(
-                () -> raw.sendAsMuchAsIsTaken(Listening.bytes(drop)), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> dripping =
+                clock.scheduleAtFixedRate(() -> raw.sendAsMuchAsIsTaken(Listening.bytes(drop)), 1, 1, TimeUnit.SECONDS);
         try {
             return untilClosed(raw);
         } finally {

@@ -36,7 +36,11 @@ final class TargetRows {
         rows.add(stays("absolute form", listening.get(here + path, ""), 200));
         rows.add(noFault("absolute form without a path", listening.get(here, "")));
         rows.add(closes("absolute form of another host", listening.get("http://other.example" + path, ""), 400, 421));
-        rows.add(closes("absolute form of another port", listening.get("http://" + listening.host() + "1" + path, ""), 400, 421));
+        rows.add(closes(
+                "absolute form of another port",
+                listening.get("http://" + listening.host() + "1" + path, ""),
+                400,
+                421));
         rows.add(refused("absolute form with a user", listening.get("http://a@" + listening.host() + path, "")));
         rows.add(refused("absolute form without a host", listening.get("http://" + path, "")));
         rows.add(refused("absolute form, two slashes", listening.get(here + "/" + path, "")));
@@ -52,8 +56,24 @@ final class TargetRows {
 
     private void pathsOfTwoReadings() {
         for (String other : List.of(
-                path + ";a", path + ";", ";" + path, "/;" + path, "/;a=b" + path, path + ";a=b?x", "/" + path, "//" + path, "/." + path, "/x/.." + path,
-                "/.." + path, path + "/.", path + "/..", path + "//", "/./" + path.substring(1), path + "/./", path + "\\", "/\\" + path.substring(1))) {
+                path + ";a",
+                path + ";",
+                ";" + path,
+                "/;" + path,
+                "/;a=b" + path,
+                path + ";a=b?x",
+                "/" + path,
+                "//" + path,
+                "/." + path,
+                "/x/.." + path,
+                "/.." + path,
+                path + "/.",
+                path + "/..",
+                path + "//",
+                "/./" + path.substring(1),
+                path + "/./",
+                path + "\\",
+                "/\\" + path.substring(1))) {
             rows.add(refused("path " + other, listening.get(other, "")));
         }
     }
@@ -67,9 +87,55 @@ final class TargetRows {
         rows.add(refused("first letter encoded", listening.get(firstLetterEncoded(false), "")));
         rows.add(refused("first letter encoded, lower case", listening.get(firstLetterEncoded(true), "")));
         for (String encoded : List.of(
-                "%2e", "%2E", "%2e%2e", "%2f", "%2F", "%5c", "%5C", "%00", "%01", "%09", "%0a", "%0d%0a", "%7f", "%7e", "%7E", "%2d", "%2D", "%5f", "%30",
-                "%41", "%61", "%25", "%252e", "%252f", "%3b", "%3B", "%", "%2", "%zz", "%2z", "%u002f", "%-1", "%+1", "% 1", "%c0%af", "%c0%ae", "%c1%9c", "%e0%80%af",
-                "%f0%80%80%af", "%ff", "%fe", "%80", "%c3", "%c3%28", "%e2%82", "%ed%a0%80", "%ed%b0%80", "%f4%90%80%80", "%f8%88%80%80%80")) {
+                "%2e",
+                "%2E",
+                "%2e%2e",
+                "%2f",
+                "%2F",
+                "%5c",
+                "%5C",
+                "%00",
+                "%01",
+                "%09",
+                "%0a",
+                "%0d%0a",
+                "%7f",
+                "%7e",
+                "%7E",
+                "%2d",
+                "%2D",
+                "%5f",
+                "%30",
+                "%41",
+                "%61",
+                "%25",
+                "%252e",
+                "%252f",
+                "%3b",
+                "%3B",
+                "%",
+                "%2",
+                "%zz",
+                "%2z",
+                "%u002f",
+                "%-1",
+                "%+1",
+                "% 1",
+                "%c0%af",
+                "%c0%ae",
+                "%c1%9c",
+                "%e0%80%af",
+                "%f0%80%80%af",
+                "%ff",
+                "%fe",
+                "%80",
+                "%c3",
+                "%c3%28",
+                "%e2%82",
+                "%ed%a0%80",
+                "%ed%b0%80",
+                "%f4%90%80%80",
+                "%f8%88%80%80%80")) {
             rows.add(refused("segment " + encoded, listening.get("/" + encoded, "")));
             rows.add(refused("path, then " + encoded, listening.get(path + encoded, "")));
             rows.add(refused(encoded + ", then path", listening.get("/" + encoded + path, "")));
@@ -81,7 +147,8 @@ final class TargetRows {
 
     private void rawOctets() {
         for (char octet : new char[] {
-            0, 1, 8, 9, 11, 12, 13, 27, 31, 127, 128, 160, 255, '#', '"', '<', '>', '\\', '^', '`', '{', '|', '}', '[', ']'
+            0, 1, 8, 9, 11, 12, 13, 27, 31, 127, 128, 160, 255, '#', '"', '<', '>', '\\', '^', '`', '{', '|', '}', '[',
+            ']'
         }) {
             rows.add(refused("octet " + (int) octet + " in the path", listening.get(path + octet, "")));
             rows.add(refused("octet " + (int) octet + " alone", listening.get("/" + octet, "")));
@@ -98,7 +165,8 @@ final class TargetRows {
         for (String query : List.of("", "a", "a=b&c", "?", "/", "a=%20", "a=+", "%3f", "a=;", "a=//..")) {
             rows.add(noFault("query '" + query + "'", listening.get(path + "?" + query, "")));
         }
-        for (String query : List.of("%", "%zz", "%c3", "%00", "%ff", "=", "&&", "a=%", "%=%", "|", "^", "\"", "<", "{", "[", "\\")) {
+        for (String query : List.of(
+                "%", "%zz", "%c3", "%00", "%ff", "=", "&&", "a=%", "%=%", "|", "^", "\"", "<", "{", "[", "\\")) {
             rows.add(noFault("odd query '" + query + "'", listening.get(path + "?" + query, "")));
         }
         for (char octet : new char[] {0, 1, 9, 13, 27, 127, 128, 233, 255}) {

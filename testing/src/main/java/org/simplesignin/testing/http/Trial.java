@@ -111,7 +111,8 @@ final class Trial {
     /// HTTP/1.0 closes unless it is told not to, and most say nothing of it.
     private static boolean old(Row row) {
         String sent = new String(row.sent(), StandardCharsets.ISO_8859_1);
-        return row.statuses().contains(200) && sent.substring(0, sent.indexOf('\r')).endsWith(" HTTP/1.0");
+        return row.statuses().contains(200)
+                && sent.substring(0, sent.indexOf('\r')).endsWith(" HTTP/1.0");
     }
 
     /// Sends a row and is gone before the answer: at the end, in the middle, with and without a reset.

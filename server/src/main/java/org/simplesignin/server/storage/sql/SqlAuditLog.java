@@ -85,7 +85,8 @@ final class SqlAuditLog implements AuditLog, DiesWithCustomer {
         }
     }
 
-    private static AuditLine read(ResultSet row) throws SQLException {
+    /// Reads a line; one that could never have been written is an [IllegalArgumentException].
+    static AuditLine read(ResultSet row) throws SQLException {
         return new AuditLine(
                 Columns.customer(row),
                 row.getLong("sequence"),

@@ -28,6 +28,12 @@ final class SqlSession implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /// Takes one row.
+    @FunctionalInterface
+    interface RowUse {
+        void row(ResultSet row) throws SQLException;
+    }
+
     /// Returns all rows of the query, or of a change with `RETURNING`. For the parameters see [Columns#set].
     <T> List<T> query(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
         return run(
@@ -42,6 +48,18 @@ final class SqlSession implements AutoCloseable {
                     }
                 },
                 parameters);
+    }
+
+    /// Hands over one row after the other, for more rows than are to be held.
+    void forEach(String sql, RowUse use) throws SQLException {
+        run(sql, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    use.row(rows);
+                }
+                return true;
+            }
+        });
     }
 
     /// Returns the only row of the query, or empty where there is none. More rows than one are a fault of the

@@ -3,12 +3,14 @@ package org.simplesignin.server.storage.sql;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import org.simplesignin.server.config.SecretFile;
 import org.simplesignin.server.storage.StorageException;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -34,7 +36,8 @@ final class SqliteFile {
             create(file);
             for (String companion : List.of("", "-wal", "-shm", "-journal")) {
                 Path path = file.resolveSibling(file.getFileName() + companion);
-                if (Files.exists(path)) {
+                if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    requireOwn(path);
                     Files.setPosixFilePermissions(path, OWNER_ONLY);
                 }
             }
@@ -43,6 +46,13 @@ final class SqliteFile {
         }
         if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
             throw notWritable(file, new IOException("not a writable file"));
+        }
+    }
+
+    private static void requireOwn(Path path) throws IOException {
+        String strange = SecretFile.strangeness(path).orElse(null);
+        if (strange != null) {
+            throw Failures.unusable(strange);
         }
     }
 

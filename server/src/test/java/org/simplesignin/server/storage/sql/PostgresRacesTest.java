@@ -30,7 +30,7 @@ import org.simplesignin.server.testing.TestServer;
 
 /// The races on a real PostgreSQL, each server with connections of its own.
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-final class PostgresRacesTest implements Races {
+final class PostgresRacesTest implements SessionRaces {
     @TempDir
     private static Path directory;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.server.testing.TestServer;
 
 /// The races on SQLite.
-final class SqliteRacesTest implements Races {
+final class SqliteRacesTest implements SessionRaces {
     @TempDir
     private static Path directory;
 

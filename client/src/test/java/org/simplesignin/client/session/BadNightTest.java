@@ -1,0 +1,266 @@
+package org.simplesignin.client.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.simplesignin.client.device.AtomicFile;
+import org.simplesignin.client.device.Departures;
+import org.simplesignin.client.device.Device;
+import org.simplesignin.client.device.StateDirectory;
+import org.simplesignin.client.session.Answer.Answered;
+import org.simplesignin.client.session.Answer.Away;
+import org.simplesignin.client.testing.FakeServer;
+import org.simplesignin.client.testing.ManualTime;
+import org.simplesignin.client.testing.MovableClock;
+import org.simplesignin.client.testing.SilentProxy;
+import org.simplesignin.client.testing.TestDevice;
+import org.simplesignin.client.time.Deadline;
+import org.simplesignin.client.time.SystemTime;
+import org.simplesignin.protocol.RequestStatus;
+import org.simplesignin.protocol.device.MetricBatch;
+import org.simplesignin.protocol.device.StartSelectionRequest;
+
+/// A device that has slept or has changed its network: its open connections are dead, and nothing says so.
+final class BadNightTest {
+    private static final StartSelectionRequest SELECTION = new StartSelectionRequest("app", List.of("link"));
+
+    @TempDir
+    private Path directory;
+
+    /// What the device measures with: it stands still while the device sleeps.
+    private final ManualTime time = new ManualTime();
+
+    private final MovableClock clock = new MovableClock();
+    private final SystemTime real = new SystemTime();
+    private final FakeServer server = new FakeServer();
+    private SilentProxy proxy;
+    private Reachability reachability;
+    private Wire wire;
+    private Revocations revocations;
+    private Sessions sessions;
+    private Device device;
+
+    @BeforeEach
+    void enrol() throws Exception {
+        proxy = new SilentProxy(server);
+        reachability = new Reachability();
+        SecureRandom random = new SecureRandom();
+        StateDirectory state = new StateDirectory(directory);
+        device = new Device(new AtomicFile(directory.resolve("state.json")));
+        DeviceKey key = DeviceKey.open(state.file("device-key.pem"), random);
+        wire = new Wire(ServerUrl.parse(proxy.url()), new DpopProofs(key, clock, random), reachability, time, clock);
+        revocations = new Revocations(state.file("revocations.json"), new TokenEndpoint(wire), time);
+        sessions = new Sessions(device, new Departures(), wire, state, revocations, time, random);
+        server.secrets.put("secret", "alice");
+        server.secrets.put("second", "bob");
+        assertInstanceOf(Answered.class, sessions.enrol("secret", soon()));
+        assertInstanceOf(Answered.class, session().apps(soon()));
+        assertEquals(1, proxy.connections(), "there is a connection to be lost");
+        server.requests.clear();
+    }
+
+    @AfterEach
+    void stop() {
+        assertEquals(List.of(), server.brokenProofs);
+        wire.close();
+        proxy.close();
+        server.close();
+        real.close();
+    }
+
+    private Deadline soon() {
+        return Deadline.after(Duration.ofSeconds(10), real);
+    }
+
+    private Session session() {
+        return sessions.active().orElseThrow();
+    }
+
+    /// All that asks the server.
+    enum Asking {
+        APPS(test -> test.session().apps(test.soon())),
+        SWITCHES(test -> test.session().switches(test.soon())),
+        USER_AND_LINKS(test -> test.session().startSelection(SELECTION, test.soon())),
+        METRIC_EVENTS(test -> test.session().record(new MetricBatch(List.of(), 0), test.soon())),
+        ENROLMENT(test -> test.sessions.enrol("second", test.soon())),
+        DEVICE_CODE(test -> new DeviceGrant(test.wire, "TV 1", "Test TV").authorize(test.soon())),
+        REVOCATION(test -> new TokenEndpoint(test.wire).revoke("token", test.soon())),
+        REFRESH(test -> {
+            test.server.expireAccess();
+            test.time.advance(Duration.ofMinutes(10));
+            test.clock.move(Duration.ofMinutes(10));
+            return test.session().switches(test.soon());
+        });
+
+        private final Function<BadNightTest, Answer<?>> question;
+
+        Asking(Function<BadNightTest, Answer<?>> question) {
+            this.question = question;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Asking.class)
+    void firstQuestionOnADeadConnectionIsAnswered(Asking asking) {
+        proxy.silence();
+        assertInstanceOf(Answered.class, asking.question.apply(this));
+        assertEquals(2, proxy.connections());
+        assertTrue(reachability.isReachable());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Asking.class)
+    void connectionThatWasOpenThroughASleepIsNotUsed(Asking asking) {
+        proxy.silence();
+        clock.move(Duration.ofHours(8));
+        assertInstanceOf(Answered.class, asking.question.apply(this));
+        assertEquals(0, proxy.swallowed.get(), "nothing was sent on it");
+        assertEquals(2, proxy.connections());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-86_400, -3, 3, 86_400})
+    void clockThatWasSetCostsAConnectionAndNoMore(long seconds) {
+        clock.move(Duration.ofSeconds(seconds));
+        assertInstanceOf(Answered.class, session().switches(soon()));
+        assertInstanceOf(Answered.class, session().switches(soon()));
+        assertEquals(2, proxy.connections());
+        assertEquals(2, server.requests.size());
+    }
+
+    @Test
+    void clockThatIsSlewedCostsNothing() {
+        for (int i = 0; i < 20; i++) {
+            clock.move(Duration.ofMillis(1900));
+            assertInstanceOf(Answered.class, session().switches(soon()));
+        }
+        assertEquals(1, proxy.connections());
+    }
+
+    @Test
+    void timeThatPassesForBothClocksIsNoSleep() {
+        clock.move(Duration.ofMinutes(5));
+        time.advance(Duration.ofMinutes(5));
+        assertInstanceOf(Answered.class, session().switches(soon()));
+        assertEquals(1, proxy.connections());
+    }
+
+    @Test
+    void questionsBesideEachOtherShareTheNewConnections() throws Exception {
+        proxy.silence();
+        List<CompletableFuture<Answer<?>>> answers = IntStream.range(0, 6)
+                .mapToObj(i -> TestDevice.<Answer<?>>async(() -> session().switches(soon())))
+                .toList();
+        for (CompletableFuture<Answer<?>> answer : answers) {
+            assertInstanceOf(Answered.class, TestDevice.await(answer));
+        }
+        assertEquals(6, server.requests.size());
+        assertInstanceOf(Answered.class, session().switches(soon()));
+        TestDevice.until(() -> wire.generations() == 1);
+    }
+
+    /// The first request is answered only after the second has come, and the second never.
+    @Test
+    void requestToASlowServerIsNotTakenBack() {
+        CompletableFuture<RequestStatus> second = new CompletableFuture<>();
+        CompletableFuture<RequestStatus> never = new CompletableFuture<>();
+        AtomicInteger asked = new AtomicInteger();
+        server.onSelection = request -> {
+            if (asked.incrementAndGet() == 1) {
+                return second.join();
+            }
+            second.complete(RequestStatus.SUCCESSFUL);
+            return never.join();
+        };
+        try {
+            assertInstanceOf(Answered.class, session().startSelection(SELECTION, soon()));
+            assertEquals(2, server.requests.size());
+        } finally {
+            never.complete(RequestStatus.FAILURE);
+        }
+    }
+
+    @Test
+    void serverThatNeverAnswersIsAskedTwiceAndNoMore() {
+        CompletableFuture<RequestStatus> never = new CompletableFuture<>();
+        server.onSelection = request -> never.join();
+        try {
+            Deadline deadline = Deadline.after(Duration.ofMillis(900), real);
+            assertInstanceOf(Away.class, session().startSelection(SELECTION, deadline));
+            assertTrue(deadline.passed());
+            assertEquals(2, server.requests.size());
+            assertFalse(reachability.isReachable());
+        } finally {
+            never.complete(RequestStatus.FAILURE);
+        }
+    }
+
+    @Test
+    void networkThatSwallowsEverythingIsAwayAtTheDeadline() {
+        proxy.mostAnswerBytes = 0;
+        proxy.silence();
+        Deadline deadline = Deadline.after(Duration.ofMillis(900), real);
+        assertInstanceOf(Away.class, session().switches(deadline));
+        assertTrue(deadline.passed());
+        assertEquals(2, proxy.connections());
+        proxy.mostAnswerBytes = Long.MAX_VALUE;
+        assertInstanceOf(Answered.class, session().switches(soon()), "and is asked anew after that");
+    }
+
+    @Test
+    void answerThatStopsInItsMiddleIsAskedForOnceMore() throws Exception {
+        clock.move(Duration.ofHours(1));
+        proxy.mostAnswerBytes = 150;
+        CompletableFuture<Answer<?>> answer = TestDevice.async(() -> session().switches(soon()));
+        while (proxy.connections() < 2) {
+            Thread.onSpinWait();
+        }
+        proxy.mostAnswerBytes = Long.MAX_VALUE;
+        assertInstanceOf(Answered.class, TestDevice.await(answer));
+        assertEquals(3, proxy.connections());
+    }
+
+    @Test
+    void answersThatStopInTheirMiddleAreAwayAtTheDeadline() {
+        clock.move(Duration.ofHours(1));
+        proxy.mostAnswerBytes = 150;
+        Deadline deadline = Deadline.after(Duration.ofMillis(900), real);
+        assertInstanceOf(Away.class, session().switches(deadline));
+        assertTrue(deadline.passed());
+    }
+
+    @Test
+    void connectionsThatWereGivenUpEnd() {
+        for (int i = 0; i < 5; i++) {
+            clock.move(Duration.ofHours(1));
+            assertInstanceOf(Answered.class, session().switches(soon()));
+        }
+        assertEquals(6, proxy.connections());
+        assertEquals(1, wire.generations());
+    }
+
+    @Test
+    void closedWireOpensNothing() {
+        wire.close();
+        clock.move(Duration.ofHours(1));
+        assertInstanceOf(Away.class, session().switches(soon()));
+        assertEquals(1, proxy.connections());
+    }
+}
