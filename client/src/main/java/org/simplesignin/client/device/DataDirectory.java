@@ -57,9 +57,8 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Creates what is missing, takes the lock and does what a factory reset has left to do.
     ///
-    /// @throws UnusableException where it cannot be written, another client holds it, or something in it is not
-    this
-    /// user's alone
+    /// @throws UnusableException where it cannot be written, another client holds it, or something in it is
+    /// not this user's alone
     public static DataDirectory open(Path root) throws UnusableException {
         try {
             Path state = root.resolve("state");

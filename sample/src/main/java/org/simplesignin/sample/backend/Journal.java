@@ -35,9 +35,8 @@ final class Journal<T> implements Closeable {
 
     /// Opens the journal in this file, which is made where there is none, readable by its owner only.
     ///
-    /// @throws IOException where the file cannot be written, is not the backend's alone, is open elsewhere, or has
-    a
-    /// line that is not a `type`
+    /// @throws IOException where the file cannot be written, is not the backend's alone, is open elsewhere,
+    /// or has a line that is not a `type`
     static <T> Journal<T> open(Path file, Class<T> type) throws IOException {
         PrivateFile.require(file);
         FileChannel channel = PrivateFile.open(

@@ -31,9 +31,8 @@ public final class WrappingKeyFile {
 
     /// Reads the keys, or makes the file with one fresh key where there is none.
     ///
-    /// @throws UnusableConfigurationException where the file cannot be used or made, is not of the server's own
-    user, or
-    /// others may read it
+    /// @throws UnusableConfigurationException where the file cannot be used or made, is not of the server's
+    /// own user, or others may read it
     public static WrappingKeys readOrMake(Path file, SecureRandom random) {
         if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             make(file, random);
