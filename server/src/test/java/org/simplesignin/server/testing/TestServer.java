@@ -278,6 +278,11 @@ public final class TestServer implements AutoCloseable {
         return new TestBrowser(url(), pagesUrl);
     }
 
+    /// Returns a browser in which nobody is signed in, which reaches this server by way of another URL.
+    public TestBrowser browserAt(URI url) {
+        return new TestBrowser(url, pagesUrl);
+    }
+
     /// Returns where browsers reach the customer's pages.
     public String pagesUrl() {
         return pagesUrl;

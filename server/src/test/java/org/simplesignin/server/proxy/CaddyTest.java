@@ -1,0 +1,28 @@
+package org.simplesignin.server.proxy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Caddy as documented, where it is installed.
+@Tag("process")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CaddyTest implements BehindProxyConformance, SmugglingConformance {
+    private final Stand stand;
+
+    CaddyTest(@TempDir Path directory) {
+        stand = Stand.start(Setup.CADDY, directory);
+    }
+
+    @AfterAll
+    void stop() {
+        stand.close();
+    }
+
+    @Override
+    public Stand stand() {
+        return stand;
+    }
+}
