@@ -19,6 +19,7 @@ final class Tries {
     private @Nullable Throwable failure;
 
     /// Adds a try that has been sent.
+    @SuppressWarnings("FutureReturnValueIgnored") // [#take] handles its failure.
     void add(CompletableFuture<HttpResponse<byte[]>> one) {
         sent.add(one);
         synchronized (this) {
@@ -27,7 +28,7 @@ final class Tries {
                 settled = new CompletableFuture<>();
             }
         }
-        one.whenComplete(this::take);
+        CompletableFuture<?> _ = one.whenComplete(this::take);
     }
 
     private synchronized void take(@Nullable HttpResponse<byte[]> response, @Nullable Throwable problem) {
