@@ -115,7 +115,8 @@ final class Connections implements AutoCloseable {
     private Sent send(Pool pool, HttpRequest request, int mostAnswerBytes) {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 pool.http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostAnswerBytes));
-        answer.whenComplete((ignored, failure) -> ended(pool));
+        // What depends on it is not handed on: cancelling that would not end the request.
+        CompletableFuture<?> _ = answer.whenComplete((ignored, failure) -> ended(pool));
         return new Sent(pool, answer);
     }
 

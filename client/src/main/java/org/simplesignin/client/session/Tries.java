@@ -27,7 +27,7 @@ final class Tries {
                 settled = new CompletableFuture<>();
             }
         }
-        one.whenComplete(this::take);
+        CompletableFuture<?> _ = one.whenComplete(this::take);
     }
 
     private synchronized void take(@Nullable HttpResponse<byte[]> response, @Nullable Throwable problem) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,32 +94,39 @@ final class BadNightTest {
 
     /// All that asks the server.
     enum Asking {
-        APPS(test -> test.session().apps(test.soon())),
-        SWITCHES(test -> test.session().switches(test.soon())),
-        USER_AND_LINKS(test -> test.session().startSelection(SELECTION, test.soon())),
-        METRIC_EVENTS(test -> test.session().record(new MetricBatch(List.of(), 0), test.soon())),
-        ENROLMENT(test -> test.sessions.enrol("second", test.soon())),
-        DEVICE_CODE(test -> new DeviceGrant(test.wire, "TV 1", "Test TV").authorize(test.soon())),
-        REVOCATION(test -> new TokenEndpoint(test.wire).revoke("token", test.soon())),
-        REFRESH(test -> {
-            test.server.expireAccess();
-            test.time.advance(Duration.ofMinutes(10));
-            test.clock.move(Duration.ofMinutes(10));
-            return test.session().switches(test.soon());
-        });
+        APPS,
+        SWITCHES,
+        SELECTION,
+        METRIC_EVENTS,
+        ENROLMENT,
+        DEVICE_CODE,
+        REVOCATION,
+        REFRESH
+    }
 
-        private final Function<BadNightTest, Answer<?>> question;
-
-        Asking(Function<BadNightTest, Answer<?>> question) {
-            this.question = question;
-        }
+    private Answer<?> ask(Asking asking) {
+        return switch (asking) {
+            case APPS -> session().apps(soon());
+            case SWITCHES -> session().switches(soon());
+            case SELECTION -> session().startSelection(SELECTION, soon());
+            case METRIC_EVENTS -> session().record(new MetricBatch(List.of(), 0), soon());
+            case ENROLMENT -> sessions.enrol("second", soon());
+            case DEVICE_CODE -> new DeviceGrant(wire, "TV 1", "Test TV").authorize(soon());
+            case REVOCATION -> new TokenEndpoint(wire).revoke("token", soon());
+            case REFRESH -> {
+                server.expireAccess();
+                time.advance(Duration.ofMinutes(10));
+                clock.move(Duration.ofMinutes(10));
+                yield session().switches(soon());
+            }
+        };
     }
 
     @ParameterizedTest
     @EnumSource(Asking.class)
     void firstQuestionOnADeadConnectionIsAnswered(Asking asking) {
         proxy.silence();
-        assertInstanceOf(Answered.class, asking.question.apply(this));
+        assertInstanceOf(Answered.class, ask(asking));
         assertEquals(2, proxy.connections());
         assertTrue(reachability.isReachable());
     }
@@ -130,7 +136,7 @@ final class BadNightTest {
     void connectionThatWasOpenThroughASleepIsNotUsed(Asking asking) {
         proxy.silence();
         clock.move(Duration.ofHours(8));
-        assertInstanceOf(Answered.class, asking.question.apply(this));
+        assertInstanceOf(Answered.class, ask(asking));
         assertEquals(0, proxy.swallowed.get(), "nothing was sent on it");
         assertEquals(2, proxy.connections());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,10 +130,10 @@ final class RefreshTest {
     @Test
     void powerCutBetweenAnswerAndDiskCostsNoSession() throws Exception {
         for (int i = 0; i < 3; i++) {
-            byte[] before = Files.readAllBytes(file());
+            String before = Files.readString(file());
             assertInstanceOf(Answered.class, refreshed());
-            assertNotEquals(new String(before), Files.readString(file()));
-            Files.write(file(), before);
+            assertNotEquals(before, Files.readString(file()));
+            Files.writeString(file(), before);
             restart();
             assertInstanceOf(Answered.class, session().switches(soon()), "days later, for all the device knows");
             assertAliceIsHere();
@@ -235,11 +237,11 @@ final class RefreshTest {
     @Test
     void sessionFileThatIsLostForgetsItsCustomer() throws Exception {
         for (String content : new String[] {"{", "{}", "{\"customer\":null,\"refreshToken\":null}"}) {
-            new AtomicFile(file()).write(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            new AtomicFile(file()).write(content.getBytes(StandardCharsets.UTF_8));
             restart();
             assertEquals(List.of(), device.state().customers());
             sessions.clear();
-            assertThrows(java.util.NoSuchElementException.class, this::file, "what is left of it is removed");
+            assertThrows(NoSuchElementException.class, this::file, "what is left of it is removed");
             server.secrets.put("next" + content, "alice");
             assertInstanceOf(Answered.class, sessions.enrol("next" + content, soon()));
         }
