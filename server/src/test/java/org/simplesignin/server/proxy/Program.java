@@ -19,14 +19,16 @@ enum Program {
         this.path = Path.of(path);
     }
 
-    /// Fails where it is missing. Caddy is tried where it is there; Debian's machines of continuous integration have
-    /// the other two.
+    boolean isThere() {
+        return Files.isExecutable(path);
+    }
+
+    /// Fails where it is missing. Caddy is tried where it is there: continuous integration installs the other two.
     void require() {
-        boolean there = Files.isExecutable(path);
         if (this == CADDY) {
-            assumeTrue(there, "Caddy is not installed: " + path);
+            assumeTrue(isThere(), "Caddy is not installed: " + path);
         } else {
-            assertTrue(there, path + " is missing: .ci/install installs it");
+            assertTrue(isThere(), path + " is missing: .ci/install installs it");
         }
     }
 
