@@ -73,15 +73,14 @@ public final class LocalSocket implements AutoCloseable {
     }
 
     // What is loaded for the first time takes descriptors, and there may be none left when the first app knocks. So the
-    // client knocks itself, with a frame that is refused.
-    private void rehearse() throws UnusableException {
+    // client knocks itself, with a frame that is refused. What apps are served by does not depend on it.
+    private void rehearse() {
         try (SocketChannel self = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             Thread.ofVirtual().start(LocalSocket::waitOnce).join();
             write(self, ByteBuffer.allocate(Integer.BYTES));
             Channels.newInputStream(self).readAllBytes();
         } catch (IOException e) {
-            close();
-            throw new UnusableException("the socket does not answer: give another --socket", e);
+            LOG.log(Level.WARNING, "the socket could not be tried at the start", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
