@@ -82,7 +82,11 @@ public final class DeviceKey {
         if (!signer.verify(signature)) {
             throw new GeneralSecurityException("the two halves do not belong together");
         }
-        return new DeviceKey((ECPublicKey) publicKey, (ECPrivateKey) privateKey);
+        DeviceKey key = new DeviceKey((ECPublicKey) publicKey, (ECPrivateKey) privateKey);
+        if (!key.jwk().getCurve().equals(Curve.forECParameterSpec(key.privateKey.getParams()))) {
+            throw new GeneralSecurityException("not a key on P-256");
+        }
+        return key;
     }
 
     private static byte[] der(String label, String pem) throws GeneralSecurityException {

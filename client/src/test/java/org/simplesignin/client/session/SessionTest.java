@@ -11,11 +11,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -290,8 +294,21 @@ final class SessionTest {
                 mine.substring(0, mine.indexOf("-----BEGIN PUBLIC"))
                         + theirs.substring(theirs.indexOf("-----BEGIN PUBLIC")));
         assertThrows(UnusableException.class, () -> DeviceKey.open(key, new SecureRandom()));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+        KeyPair longer = generator.generateKeyPair();
+        Files.writeString(
+                file,
+                pem("PRIVATE KEY", longer.getPrivate().getEncoded())
+                        + pem("PUBLIC KEY", longer.getPublic().getEncoded()));
+        assertThrows(UnusableException.class, () -> DeviceKey.open(key, new SecureRandom()), "on another curve");
         Files.writeString(file, "rubbish");
         assertThrows(UnusableException.class, () -> DeviceKey.open(key, new SecureRandom()));
+    }
+
+    private static String pem(String label, byte[] der) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
     }
 
     @Test
@@ -303,7 +320,7 @@ final class SessionTest {
             SignedJWT proof = SignedJWT.parse(proofs.proof("GET", URI.create("https://server.example/x"), null, null));
             assertTrue(ids.add(proof.getJWTClaimsSet().getJWTID()));
             assertFalse(new String(
-                            java.util.Base64.getUrlDecoder()
+                            Base64.getUrlDecoder()
                                     .decode(proof.getHeader().toBase64URL().toString()),
                             StandardCharsets.UTF_8)
                     .contains("\"d\""));
