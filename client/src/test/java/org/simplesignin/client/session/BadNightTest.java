@@ -38,6 +38,9 @@ import org.simplesignin.protocol.device.StartSelectionRequest;
 
 /// A device that has slept or has changed its network: its open connections are dead, and nothing says so.
 final class BadNightTest {
+    /// The head of the shortest answer and some of its body.
+    private static final int SOME_OF_AN_ANSWER = 110;
+
     private static final StartSelectionRequest SELECTION = new StartSelectionRequest("app", List.of("link"));
 
     @TempDir
@@ -233,7 +236,7 @@ final class BadNightTest {
     @Test
     void answerThatStopsInItsMiddleIsAskedForOnceMore() throws Exception {
         clock.move(Duration.ofHours(1));
-        proxy.mostAnswerBytes = 150;
+        proxy.mostAnswerBytes = SOME_OF_AN_ANSWER;
         CompletableFuture<Answer<?>> answer = TestDevice.async(() -> session().switches(soon()));
         while (proxy.connections() < 2) {
             Thread.onSpinWait();
@@ -246,7 +249,7 @@ final class BadNightTest {
     @Test
     void answersThatStopInTheirMiddleAreAwayAtTheDeadline() {
         clock.move(Duration.ofHours(1));
-        proxy.mostAnswerBytes = 150;
+        proxy.mostAnswerBytes = SOME_OF_AN_ANSWER;
         Deadline deadline = Deadline.after(Duration.ofMillis(900), real);
         assertInstanceOf(Away.class, session().switches(deadline));
         assertTrue(deadline.passed());
