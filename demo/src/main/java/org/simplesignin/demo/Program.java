@@ -9,7 +9,7 @@ enum Program {
     SERVER("server", "256m", "org.simplesignin.server.ServerMain", "the server: links, customers, devices, SSI tokens"),
     VERIFY_AUDIT(
             "verify-audit",
-            "256m",
+            "128m",
             "org.simplesignin.server.VerifyAuditMain",
             "checks a server's audit log, changes nothing"),
     DEVICE("device", "64m", "org.simplesignin.client.ClientMain", "the client of one device, with its shell"),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The page alone, on sockets: its devices are keys in files.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("process")
 final class DemoPageTest {
     private static final String HERE = "Host: simple-sign-in.localhost:8600\r\n";
     private static final String LAST = HERE + "Connection: close\r\n\r\n";

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.client.testing.FakeServer;
@@ -33,6 +34,7 @@ import org.simplesignin.protocol.Frames.RefusedException;
 import org.simplesignin.protocol.MalformedMessageException;
 
 /// A client as a process of its own, which is left without descriptors while apps knock.
+@Tag("process")
 final class DescriptorShortageTest {
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
