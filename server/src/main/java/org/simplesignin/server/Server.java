@@ -209,11 +209,11 @@ public final class Server implements AutoCloseable {
         new TokenRoute(grants, dpop, limits).addTo(routes);
         new DiscoveryRoutes(settings.publicUrl(), grants.keySet(), stores.serverSecrets(), wrappingKeys, random)
                 .addTo(routes);
-        new RevocationRoute(stores.devices(), removing, dpop).addTo(routes);
+        new RevocationRoute(stores.devices(), removing, dpop, limits).addTo(routes);
         new AppRoutes(registry, appKeys).addTo(routes, guard);
         new CustomerRoute(stores.customers()).addTo(routes, guard);
         new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
-        new SwitchRoutes(stores.switches(), switching, registry).addTo(routes, guard);
+        new SwitchRoutes(stores.switches(), switching, registry, ticker).addTo(routes, guard);
         new DevicePages(pages, approving, stores.customers()).addTo(routes, pageGuard);
         accounts.addTo(routes, pageGuard, pages);
         oidc = provider == null

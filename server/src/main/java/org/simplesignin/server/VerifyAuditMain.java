@@ -42,15 +42,26 @@ public final class VerifyAuditMain implements Callable<Integer> {
     /// Runs the command; see `--help`.
     public static void main(String[] arguments) {
         LogFormat.install();
-        unpackElsewhere();
-        System.exit(run(System.out, System.err, arguments));
+        System.exit(attempt(System.out, System.err, Path.of(System.getProperty("java.io.tmpdir")), arguments));
+    }
+
+    /// Whatever keeps it from checking, a full disk or too little memory, is no finding: exit code 1 is a broken
+    /// line's.
+    static int attempt(PrintStream out, PrintStream err, Path temporary, String... arguments) {
+        try {
+            unpackElsewhere(temporary);
+            return run(out, err, arguments);
+        } catch (UncheckedIOException | OutOfMemoryError e) {
+            err.println("verify-audit: cannot check: " + e.getMessage());
+            return UNUSABLE;
+        }
     }
 
     /// SQLite's driver unpacks its library: not into the directory that is only read, and not where others unpack
     /// theirs.
-    private static void unpackElsewhere() {
+    private static void unpackElsewhere(Path temporary) {
         try {
-            Path unpacked = Files.createTempDirectory("verify-audit");
+            Path unpacked = Files.createTempDirectory(temporary, "verify-audit");
             unpacked.toFile().deleteOnExit();
             System.setProperty("org.sqlite.tmpdir", unpacked.toString());
         } catch (IOException e) {

@@ -286,4 +286,15 @@ class VerifyAuditMainTest {
         assertTrue(end.err().startsWith("verify-audit: "), end.err());
         assertTrue(end.err().contains(why), end.err());
     }
+
+    @Test
+    void whoCannotUnpackTheDriverCannotTellAndAccusesNobody() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int code =
+                VerifyAuditMain.attempt(System.out, new PrintStream(err), Path.of("/no/such/directory"), "--data", "x");
+
+        assertEquals(2, code);
+        assertEquals(1, err.toString(StandardCharsets.UTF_8).lines().count());
+    }
 }

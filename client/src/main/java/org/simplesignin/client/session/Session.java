@@ -2,6 +2,7 @@ package org.simplesignin.client.session;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.client.device.CustomerId;
 import org.simplesignin.client.device.LinkId;
@@ -104,9 +105,11 @@ public final class Session {
         return get(DeviceApi.SWITCHES, Switches.class, deadline);
     }
 
-    /// Turns Simple Sign-In on or off.
+    /// Turns Simple Sign-In on or off. The change has an id of its own: the network may deliver it again, after a
+    /// later one.
     public Answer<Switches> turn(SwitchChange change, Deadline deadline) {
-        return exchange("PUT", DeviceApi.SWITCHES, change, Switches.class, Limits.RESPONSE_BYTES, deadline);
+        SwitchChange once = change.under(UUID.randomUUID().toString());
+        return exchange("PUT", DeviceApi.SWITCHES, once, Switches.class, Limits.RESPONSE_BYTES, deadline);
     }
 
     /// Delivers metric events; done where all of them are stored.

@@ -10,6 +10,8 @@ import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.http.Routes;
 import org.simplesignin.server.id.KeyThumbprint;
 import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.limit.Limit;
+import org.simplesignin.server.limit.Limits;
 
 /// A device takes leave of its customer (RFC 7009): the session of the token ends and the device is removed. As the RFC
 /// asks, a token that is good for nothing is no error; nor is one of another key, which ends nothing.
@@ -19,12 +21,14 @@ public final class RevocationRoute {
     private final Devices devices;
     private final Removing removing;
     private final Dpop dpop;
+    private final Limits limits;
 
     /// Makes the route.
-    public RevocationRoute(Devices devices, Removing removing, Dpop dpop) {
+    public RevocationRoute(Devices devices, Removing removing, Dpop dpop, Limits limits) {
         this.devices = devices;
         this.removing = removing;
         this.dpop = dpop;
+        this.limits = limits;
     }
 
     /// Adds it to the table.
@@ -33,6 +37,8 @@ public final class RevocationRoute {
     }
 
     private Answer revoke(Call call) {
+        // Before a body is read or a proof verified, as at the token endpoint, and with the same share.
+        limits.take(Limit.TOKEN_REQUESTS_PER_ADDRESS, call.address().prefix());
         Map<String, String> form = call.form();
         OAuthErrors.requireClient(form, false);
         String token = form.getOrDefault("token", "");

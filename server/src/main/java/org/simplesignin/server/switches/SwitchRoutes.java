@@ -11,6 +11,7 @@ import org.simplesignin.server.device.DeviceGuard;
 import org.simplesignin.server.http.Answer;
 import org.simplesignin.server.http.Call;
 import org.simplesignin.server.http.Routes;
+import org.simplesignin.server.time.Ticker;
 import org.simplesignin.tokens.AppId;
 
 /// The switches as a device reads and turns them.
@@ -18,12 +19,14 @@ public final class SwitchRoutes {
     private final CustomerSwitches switches;
     private final Switching switching;
     private final Registry registry;
+    private final AppliedChanges applied;
 
     /// Makes the routes.
-    public SwitchRoutes(CustomerSwitches switches, Switching switching, Registry registry) {
+    public SwitchRoutes(CustomerSwitches switches, Switching switching, Registry registry, Ticker ticker) {
         this.switches = switches;
         this.switching = switching;
         this.registry = registry;
+        this.applied = new AppliedChanges(ticker);
     }
 
     /// Adds them to the table.
@@ -42,13 +45,21 @@ public final class SwitchRoutes {
 
     private Answer change(Caller caller, Call call) {
         SwitchChange change = call.json(SwitchChange.class);
+        String id = change.changeId();
+        if (id != null) {
+            return applied.once(caller.device(), id, () -> apply(change, caller), () -> Answer.json(view(caller)));
+        }
+        apply(change, caller);
+        return Answer.json(view(caller));
+    }
+
+    private void apply(SwitchChange change, Caller caller) {
         Actor by = Actor.on(caller.device());
         switch (change.scope()) {
             case ACCOUNT -> switching.account(caller.customer(), change.on(), by);
             case DEVICE -> switching.device(caller.customer(), caller.device(), change.on(), by);
             case APP -> switching.app(caller.customer(), app(change), change.on(), by);
         }
-        return Answer.json(view(caller));
     }
 
     private AppId app(SwitchChange change) {

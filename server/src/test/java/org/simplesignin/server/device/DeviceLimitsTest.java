@@ -174,6 +174,16 @@ final class DeviceLimitsTest {
     }
 
     @Test
+    void revocationsOfOneAddressAreLimitedWithItsTokenRequests() {
+        try (TestServer server = limited(Limit.TOKEN_REQUESTS_PER_ADDRESS)) {
+            server.stranger().token(Map.of(), null);
+            server.stranger().sendForm(DeviceApi.REVOCATION, Map.of("token", "x"), null);
+
+            assertTooMany(server.stranger().sendForm(DeviceApi.REVOCATION, Map.of("token", "x"), null), "30");
+        }
+    }
+
+    @Test
     void behindAProxyItsWordCountsAndTheSendersDoesNot() {
         try (TestServer server = TestServer.startWith(
                 directory,

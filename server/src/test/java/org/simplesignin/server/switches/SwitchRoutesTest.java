@@ -1,6 +1,7 @@
 package org.simplesignin.server.switches;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -157,6 +158,43 @@ final class SwitchRoutesTest {
         }
     }
 
+    /// A network that holds a request for seconds delivers it after its repetition, and after what came next.
+    @Test
+    void changeThatArrivesAgainLateUndoesNothing() {
+        TestDevice device = server.newDevice();
+        SwitchChange on = new SwitchChange(SwitchScope.DEVICE, null, true).under("on-0123456789012345678901");
+        SwitchChange off = new SwitchChange(SwitchScope.DEVICE, null, false).under("off-012345678901234567890");
+
+        assertTrue(device.put(DeviceApi.SWITCHES, on).as(Switches.class).device());
+        assertFalse(device.put(DeviceApi.SWITCHES, off).as(Switches.class).device());
+
+        assertFalse(device.put(DeviceApi.SWITCHES, on).as(Switches.class).device(), "on, once more");
+        assertFalse(device.get(DeviceApi.SWITCHES).as(Switches.class).device());
+    }
+
+    @Test
+    void idOfAnotherDevicesChangeIsNoIdOfThisOnes() {
+        SwitchChange off = new SwitchChange(SwitchScope.DEVICE, null, false).under("off-012345678901234567890");
+        assertFalse(server.newDevice()
+                .put(DeviceApi.SWITCHES, off)
+                .as(Switches.class)
+                .device());
+
+        assertFalse(server.newDevice()
+                .put(DeviceApi.SWITCHES, off)
+                .as(Switches.class)
+                .device());
+    }
+
+    @Test
+    void changeThatFailedMayBeMadeAgain() {
+        TestDevice device = server.newDevice();
+        SwitchChange change = new SwitchChange(SwitchScope.APP, "nobody", false).under("app-012345678901234567890");
+
+        assertEquals(404, device.put(DeviceApi.SWITCHES, change).status());
+        assertEquals(404, device.put(DeviceApi.SWITCHES, change).status());
+    }
+
     @Test
     void unknownAppIsAProblem() {
         Received received =
@@ -173,6 +211,7 @@ final class SwitchRoutesTest {
                 "{\"scope\":\"DEVICE\",\"app\":\"sample-tv\",\"on\":false}",
                 "{\"scope\":\"WORLD\",\"on\":false}",
                 "{\"scope\":\"DEVICE\"}",
+                "{\"scope\":\"DEVICE\",\"on\":false,\"changeId\":\"short\"}",
                 "{\"scope\":\"DEVICE\",\"on\":\"false\"}")) {
             Received received = server.newDevice()
                     .call("PUT", DeviceApi.SWITCHES, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
