@@ -15,7 +15,8 @@ import org.simplesignin.server.time.Term;
 
 /// Codes that are mailed and typed: 8 of 28 letters and digits that nobody mistakes for others, 38 random bits. A code
 /// is good for ten minutes (ASVS 5.0 §6.5.5), in the browser that asked, for what was asked and for that address; it
-/// can be typed five times. Thread-safe.
+/// can be typed wrong five times. Typed right it can be spent for half an hour, however often it is typed.
+/// Thread-safe.
 final class Codes {
     /// For so long a code can be typed.
     static final Duration LIFE = Duration.ofMinutes(10);
@@ -75,15 +76,19 @@ final class Codes {
     }
 
     private void store(MailCodeId id, SecretHash hash) {
-        Instant now = now();
-        store.add(new MailCode(id, hash, MailCode.TRIES, now.plus(LIFE), null, null), now);
+        Term any = Term.strict(AFTERWARDS, now());
+        store.add(new MailCode(id, hash, MailCode.TRIES, any.now().plus(LIFE), null, null), any);
     }
 
     /// Tries what was typed, in any case, with or without hyphen and spaces.
     MailCodes.Outcome attempt(MailCodeId id, Purpose purpose, MailAddress email, String typed) {
-        Term term = term();
+        Instant now = now();
         return store.attempt(
-                id, hash(id, purpose, email, normal(typed)), term, term.now().plus(AFTERWARDS));
+                id,
+                hash(id, purpose, email, normal(typed)),
+                Term.strict(LIFE, now),
+                Term.strict(AFTERWARDS, now),
+                now.plus(AFTERWARDS));
     }
 
     /// Returns whether this code was typed right and can be spent still.
@@ -105,11 +110,13 @@ final class Codes {
     }
 
     private Optional<MailCode> code(MailCodeId id) {
-        return store.code(id).filter(code -> term().isOn(code.expiresAt()));
+        return store.code(id)
+                .filter(code -> Term.strict(code.verifiedAt() == null ? LIFE : AFTERWARDS, now())
+                        .isOn(code.expiresAt()));
     }
 
     boolean spend(Tx tx, MailCodeId id) {
-        return store.spend(tx, id, term());
+        return store.spend(tx, id, Term.strict(AFTERWARDS, now()));
     }
 
     private static String normal(String typed) {
@@ -121,11 +128,6 @@ final class Codes {
         // Keyed: 38 bits are few enough to be tried out by whoever has a copy of the database.
         return SecretHash.stored(
                 lookupIndex.of("mail-code", String.join("\n", purpose.name(), id.value(), email.key(), code)));
-    }
-
-    /// No code can end later than one that was just typed right.
-    private Term term() {
-        return Term.strict(AFTERWARDS, now());
     }
 
     private Instant now() {

@@ -21,21 +21,25 @@ public interface MailCodes {
         GONE
     }
 
-    /// Stores a fresh code, and forgets those that have expired by `now`. A transaction of its own.
-    void add(MailCode code, Instant now);
+    /// Stores a fresh code, and forgets those that are over: what ends too late would be good again when the clock
+    /// gets there. A transaction of its own.
+    ///
+    /// @param term the ends that any code can have
+    void add(MailCode code, Term term);
 
     /// Returns the code with this id, expired and spent or not.
     Optional<MailCode> code(MailCodeId id);
 
-    /// Tries a code; what is wrong takes one try, also of many that come at once. One that is right can be spent
-    /// until `afterwards`. A transaction of its own.
+    /// Tries a code; what is wrong takes one try, also of many that come at once. One that is right for the
+    /// first time can be spent until `afterwards`; typed right again it lives no longer. A transaction of its own.
     ///
-    /// @param term the ends of codes that can be tried
-    Outcome attempt(MailCodeId id, SecretHash code, Term term, Instant afterwards);
+    /// @param fresh the ends of codes that were not typed right yet
+    /// @param verified the ends of those that were
+    Outcome attempt(MailCodeId id, SecretHash code, Term fresh, Term verified, Instant afterwards);
 
     /// Spends a code that was typed right, and returns true, exactly once and before it expires; in the transaction
     /// of what it allows. It is kept until it expires.
     ///
-    /// @param term the ends of codes that can be spent
-    boolean spend(Tx tx, MailCodeId id, Term term);
+    /// @param verified the ends of codes that can be spent
+    boolean spend(Tx tx, MailCodeId id, Term verified);
 }

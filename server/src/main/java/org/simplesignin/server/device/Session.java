@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.simplesignin.server.id.SecretHash;
+import org.simplesignin.server.time.Term;
 
 /// The session of a registered device: hashes of its tokens. There is at most one a device; refreshing replaces it.
 ///
 /// @param access the access token
 /// @param accessExpiresAt when it expires, exclusive
-/// @param previousAccess the access token before it, good until its own expiry, so that calls under way during a
-/// refresh end well
+/// @param previousAccess the access token before it where it was good still, until its own expiry, so that
+/// calls under way during a refresh end well
 /// @param previousAccessExpiresAt present exactly where `previousAccess` is
 /// @param refresh the refresh token
 /// @param previousRefresh the refresh token that was spent for the present one, or, for a token that a version before
@@ -41,16 +42,23 @@ public record Session(
                 access, until, previousAccess, previousAccessExpiresAt, refresh, previousRefresh, refreshedAt);
     }
 
-    /// Returns the session after a refresh at this moment.
+    /// Returns the session after a refresh at this moment. An access token that is over by then is not kept: one
+    /// that was made while the clock was ahead would be good again when the clock gets there.
     Session refreshed(SecretHash nextAccess, Instant until, SecretHash nextRefresh, Instant now) {
-        return new Session(nextAccess, until, access, accessExpiresAt, nextRefresh, refresh, now);
+        boolean kept = isOn(accessExpiresAt, now);
+        return new Session(
+                nextAccess, until, kept ? access : null, kept ? accessExpiresAt : null, nextRefresh, refresh, now);
     }
 
-    /// Returns whether this access token is good at this moment.
+    /// Returns whether this access token is good at this moment. Where the clock was set back it may be over
+    /// before its time: then the device refreshes.
     boolean accepts(SecretHash token, Instant now) {
-        boolean current = token.equals(access) && now.isBefore(accessExpiresAt);
-        Instant previousExpiry = previousAccessExpiresAt;
-        boolean previous = token.equals(previousAccess) && previousExpiry != null && now.isBefore(previousExpiry);
+        boolean current = token.equals(access) && isOn(accessExpiresAt, now);
+        boolean previous = token.equals(previousAccess) && isOn(previousAccessExpiresAt, now);
         return current || previous;
+    }
+
+    private static boolean isOn(@Nullable Instant expiresAt, Instant now) {
+        return expiresAt != null && Term.strict(Sessions.ACCESS_LIFE, now).isOn(expiresAt);
     }
 }

@@ -3,7 +3,6 @@ package org.simplesignin.server.passkey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,8 @@ final class Challenges {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Instant now = now();
-        store.add(hash(challenge, ceremony, customer), now.plus(LIFE), now);
+        Term term = term();
+        store.add(hash(challenge, ceremony, customer), term.now().plus(LIFE), term);
         Cookies.set(call, COOKIE, challenge, LIFE);
         return challenge;
     }
@@ -78,14 +77,14 @@ final class Challenges {
     }
 
     boolean spend(Tx tx, SecretHash challenge) {
-        return store.spend(tx, challenge, Term.strict(LIFE, now()));
+        return store.spend(tx, challenge, term());
     }
 
     private static SecretHash hash(String challenge, Ceremony ceremony, @Nullable CustomerId customer) {
         return SecretHash.of(ceremony + "." + (customer == null ? "" : customer.value()) + "." + challenge);
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private Term term() {
+        return Term.strict(LIFE, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 }

@@ -78,7 +78,7 @@ final class Asking {
     DeviceAuthorizationAnswer start(AskingDevice asking, Supplier<Optional<KeyThumbprint>> proven) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         clean(now);
-        if (registrations.underWay(now) >= MOST_UNDER_WAY) {
+        if (registrations.underWay(PendingRegistration.term(now)) >= MOST_UNDER_WAY) {
             throw RefusedException.overloaded("Try again in a few minutes", Duration.ofMinutes(2));
         }
         KeyThumbprint key = proven.get().orElse(null);
@@ -140,7 +140,7 @@ final class Asking {
         long before = cleanedAt.get();
         long nanos = ticker.nanos();
         if (nanos - before >= BETWEEN_CLEANINGS.toNanos() && cleanedAt.compareAndSet(before, nanos)) {
-            registrations.forget(now.minus(REMEMBERED));
+            registrations.forget(now.minus(REMEMBERED), PendingRegistration.term(now));
         }
     }
 }

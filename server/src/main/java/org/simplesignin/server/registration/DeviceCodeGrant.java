@@ -33,7 +33,8 @@ import org.simplesignin.server.storage.Tx;
 /// it counts from, so that a device that keeps to the interval is never starved.
 ///
 /// The code is good once more for the key that spent it, until the first refresh: an answer may be lost ([Sessions]).
-/// Polls are dated by the clock, the only time that nodes share; where it was set back a poll does not count as early.
+/// Codes and polls are dated by the clock, the only time that nodes share. Where it was set back, a code that
+/// ends later than it can has expired, so that the device begins anew, and a poll does not count as early.
 final class DeviceCodeGrant implements Grant {
     static final Duration SLOWER = Duration.ofSeconds(5);
     static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);

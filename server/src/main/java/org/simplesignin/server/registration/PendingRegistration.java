@@ -9,6 +9,7 @@ import org.simplesignin.server.id.KeyThumbprint;
 import org.simplesignin.server.id.RegistrationId;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.keys.Wrapped;
+import org.simplesignin.server.time.Term;
 
 /// A registration under way. Times have milliseconds.
 ///
@@ -50,8 +51,14 @@ public record PendingRegistration(
         }
     }
 
+    /// Returns the ends of codes that are good now. All codes live equally long, so one that ends later was made
+    /// while the clock was ahead.
+    static Term term(Instant now) {
+        return Term.strict(Asking.CODE_LIFE, now);
+    }
+
     boolean isExpired(Instant now) {
-        return !now.isBefore(expiresAt);
+        return !term(now).isOn(expiresAt);
     }
 
     PendingRegistration bound(KeyThumbprint to) {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.simplesignin.server.id.RegistrationId;
 import org.simplesignin.server.id.SecretHash;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// The storage port of registrations under way. Primary key: `id`; unique: device code and user code. Thread-safe.
 ///
@@ -17,13 +18,18 @@ public interface Registrations {
     /// taken.
     boolean add(PendingRegistration registration);
 
-    /// Returns how many have not expired at this moment, whatever their stage.
-    long underWay(Instant now);
+    /// Returns how many have not expired, whatever their stage.
+    ///
+    /// @param term the ends of codes that are good
+    long underWay(Term term);
 
     /// Forgets what had expired by then, in a transaction of its own; returns how many. A device that was registered
     /// and has not refreshed yet may come back for a lost answer at any time: its registration stays until it has
-    /// refreshed, or is removed.
-    int forget(Instant expiredBy);
+    /// refreshed, or is removed. What ends later than the term ends now: it would be good again when the clock gets
+    /// there.
+    ///
+    /// @param term the ends of codes that are good
+    int forget(Instant expiredBy, Term term);
 
     /// Returns the registration with this id, as it was committed.
     Optional<PendingRegistration> registration(RegistrationId id);

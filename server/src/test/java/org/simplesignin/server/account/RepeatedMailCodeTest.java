@@ -152,6 +152,23 @@ final class RepeatedMailCodeTest {
     }
 
     @Test
+    void codeThatIsTypedRightAgainIsRightAndLastsNoLonger() {
+        browser.get("/sign-up");
+        browser.post("/sign-up", "email", person.email());
+        browser.get("/sign-up");
+        String code = person.nextCode();
+        for (Duration later : List.of(Duration.ZERO, Duration.ofMinutes(15), Duration.ofMinutes(14))) {
+            server.clock().forward(later);
+            assertEquals("/sign-up", Person.location(browser.post("/sign-up/code", "code", code)), later::toString);
+            browser.get("/sign-up");
+        }
+        server.clock().forward(Duration.ofMinutes(1));
+
+        assertEquals(422, makeAccount(browser, Person.PASSWORD).status());
+        assertFalse(Person.isSignedIn(browser));
+    }
+
+    @Test
     void signingUpCannotBeRepeatedHalfAnHourLater() {
         toTheName();
         makeAccount(browser.twin(), Person.PASSWORD);

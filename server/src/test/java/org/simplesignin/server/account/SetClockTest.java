@@ -165,6 +165,15 @@ final class SetClockTest {
     }
 
     @Test
+    void mailedCodeLastsNoLongerWhereTheClockIsSetBackByALittle() {
+        TestBrowser browser = server.browser();
+        person.forgetPassword(browser);
+        set(Duration.ofSeconds(-61));
+
+        assertEquals(422, reset(browser, person.nextCode()));
+    }
+
+    @Test
     void codeThatWasTypedRightIsNotSpentAfterTheClockWasSetBack() {
         Person newcomer = new Person(server, mail);
         TestBrowser browser = newcomer.browser();

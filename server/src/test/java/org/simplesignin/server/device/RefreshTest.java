@@ -25,6 +25,8 @@ import org.simplesignin.server.testing.TestServer;
 /// Refreshing under a bad network: whatever is lost, late or there twice, the device that holds the key keeps its
 /// session, and nobody else gets one.
 final class RefreshTest {
+    private static final Duration TWO_HOURS = Duration.ofHours(2);
+
     @TempDir
     private Path directory;
 
@@ -240,6 +242,61 @@ final class RefreshTest {
             assertRefused("invalid_grant", device.refreshWith(token));
         }
         assertEquals("invalid_token", device.get(DeviceApi.CUSTOMER).code());
+    }
+
+    @Test
+    void clockThatIsSetBackEndsTheAccessTokenAndNotTheSession() {
+        server.clock().set(TWO_HOURS.negated());
+        assertEquals("invalid_token", device.get(DeviceApi.CUSTOMER).code());
+
+        assertEquals(200, device.refresh().status());
+
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        server.clock().forward(Sessions.ACCESS_LIFE);
+        assertEquals("invalid_token", device.get(DeviceApi.CUSTOMER).code());
+        assertEquals(200, device.refresh().status());
+        assertGoesOn();
+        assertEquals(List.of("device-registered"), audited());
+    }
+
+    @Test
+    void answerThatWasLostBeforeTheClockWasSetBackIsGivenAgainWithALifeOfNow() {
+        TokenAnswer lost = repeat(refresh);
+        server.clock().set(TWO_HOURS.negated());
+
+        assertEquals(lost, repeat(refresh));
+
+        device.with(lost);
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        server.clock().forward(Sessions.ACCESS_LIFE);
+        assertEquals("invalid_token", device.get(DeviceApi.CUSTOMER).code());
+    }
+
+    @Test
+    void accessTokenOfAClockThatWasAheadIsNotGoodAgainWhenTheClockGetsThere() {
+        server.clock().set(TWO_HOURS);
+        device.refresh();
+        TestDevice copy = server.twinOf(device);
+        server.clock().set(TWO_HOURS.negated());
+        device.refresh();
+
+        server.clock().forward(TWO_HOURS);
+
+        assertEquals("invalid_token", copy.get(DeviceApi.CUSTOMER).code());
+    }
+
+    @Test
+    void tokenOfAServerThatIsAMinuteAheadIsTakenAlsoOnceItIsThePreviousOne() {
+        TestDevice underWay = server.twinOf(device);
+        server.clock().set(Duration.ofMinutes(-1));
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
+        device.refresh();
+        assertEquals(200, underWay.get(DeviceApi.CUSTOMER).status());
+
+        server.clock().set(Duration.ofMillis(-1));
+
+        assertEquals("invalid_token", underWay.get(DeviceApi.CUSTOMER).code());
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
     }
 
     @Test

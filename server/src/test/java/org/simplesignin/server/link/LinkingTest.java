@@ -244,6 +244,7 @@ final class LinkingTest {
         decline(device, request, 3);
         server.clock().set(Duration.ofHours(-2));
         try {
+            device.refresh();
             assertEquals(
                     RequestStatus.NOT_AVAILABLE, done(start(device, request)).requestStatus());
         } finally {
@@ -251,6 +252,7 @@ final class LinkingTest {
         }
         server.clock().set(Duration.ofDays(-2));
         try {
+            device.refresh();
             assertNotNull(start(device, request).linkId(), "those declines are of the day after tomorrow");
         } finally {
             server.clock().set(Duration.ofDays(2));

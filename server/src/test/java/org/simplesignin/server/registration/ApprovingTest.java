@@ -124,6 +124,18 @@ final class ApprovingTest {
     }
 
     @Test
+    void codeThatEndsTooLateIsNeitherOpenedNorSeenNorDecided() {
+        DeviceAuthorizationAnswer untyped = device.askForCodes();
+        RegistrationId id = Customers.open(server, alice, codes.user_code());
+        server.clock().set(Duration.ofHours(-2));
+
+        assertEquals(Optional.empty(), open(alice, untyped.user_code()));
+        assertEquals(Optional.empty(), server.approving().asked(alice.id(), id));
+        assertEquals(Decision.GONE, server.approving().choose(alice.id(), id, codes.user_code()));
+        assertEquals(Decision.GONE, server.approving().refuse(alice.id(), id));
+    }
+
+    @Test
     void fiveWrongCodesAreAllThereAre() {
         for (int wrong = 0; wrong < 5; wrong++) {
             assertEquals(Optional.empty(), open(alice, "BCDF-GHJK"));

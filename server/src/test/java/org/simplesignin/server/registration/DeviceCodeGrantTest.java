@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +26,7 @@ import org.simplesignin.server.testing.TestServer;
 
 /// The device's side: asking for codes, polling, and what it gets.
 final class DeviceCodeGrantTest {
+    private static final Duration TWO_HOURS = Duration.ofHours(2);
     private static final Map<String, String> CLIENT = Map.of("client_id", DeviceApi.CLIENT_ID);
 
     @TempDir
@@ -260,12 +260,9 @@ final class DeviceCodeGrantTest {
     void pollAfterTheClockWasSetBackIsNotEarlyAndMakesTheIntervalNoLonger() {
         TestDevice device = server.stranger();
         DeviceAuthorizationAnswer codes = device.askForCodes();
-        Instant beforeItWasSet = server.clock().instant().plus(Duration.ofHours(2));
-        server.storage()
-                .registrations()
-                .step(
-                        SecretHash.of(codes.device_code()),
-                        known -> new Registrations.Step<>(known.polled(known.interval(), beforeItWasSet), true));
+        server.clock().forward(Duration.ofMinutes(4));
+        assertError("authorization_pending", device.poll(codes.device_code()));
+        server.clock().set(Duration.ofMinutes(-4));
 
         for (int poll = 0; poll < 3; poll++) {
             server.clock().forward(Duration.ofSeconds(5));
@@ -275,6 +272,85 @@ final class DeviceCodeGrantTest {
         }
         server.approve(server.newCustomer(), codes.user_code());
         assertEquals(200, device.poll(codes.device_code()).status());
+    }
+
+    @Test
+    void codeHasExpiredWhenTheClockIsSetBackAndTheDeviceBeginsAnew() {
+        TestDevice device = server.stranger();
+        String code = device.askForCodes().device_code();
+        server.clock().set(TWO_HOURS.negated());
+
+        assertError("expired_token", device.poll(code));
+
+        register(device, server.newCustomer());
+    }
+
+    @Test
+    void approvalBeforeTheClockIsSetBackIsOfNoUseAfterIt() {
+        TestDevice device = server.stranger();
+        DeviceAuthorizationAnswer codes = device.askForCodes();
+        server.approve(server.newCustomer(), codes.user_code());
+        server.clock().set(TWO_HOURS.negated());
+
+        assertError("expired_token", device.poll(codes.device_code()));
+    }
+
+    @Test
+    void codeOfAClockThatWasAheadIsNotGoodAgainWhenTheClockGetsThere() {
+        server.clock().set(TWO_HOURS);
+        TestDevice device = server.stranger();
+        String code = device.askForCodes().device_code();
+        server.clock().set(TWO_HOURS.negated());
+        server.clock().forward(Duration.ofMinutes(1));
+        server.stranger().askForCodes(); // ends what ends too late
+        assertError("expired_token", device.poll(code));
+
+        server.clock().forward(TWO_HOURS.minusMinutes(1));
+
+        assertError("expired_token", device.poll(code));
+    }
+
+    @Test
+    void codeThatEndsTooLateIsForgottenLikeOneThatHasJustExpired() {
+        TestDevice device = server.stranger();
+        String code = device.askForCodes().device_code();
+        server.clock().set(TWO_HOURS.negated());
+        for (Duration later :
+                List.of(Duration.ofMinutes(1), Duration.ofMinutes(10).minusMillis(1))) {
+            server.clock().forward(later);
+            server.stranger().askForCodes();
+            assertError("expired_token", device.poll(code));
+        }
+        server.clock().forward(Duration.ofMinutes(1));
+        server.stranger().askForCodes();
+
+        assertError("invalid_grant", device.poll(code));
+    }
+
+    @Test
+    void codeOfAServerThatIsAMinuteAheadIsTaken() {
+        TestDevice device = server.stranger();
+        DeviceAuthorizationAnswer codes = device.askForCodes();
+        server.clock().set(Duration.ofMinutes(-1));
+        assertError("authorization_pending", device.poll(codes.device_code()));
+
+        server.clock().set(Duration.ofMillis(-1));
+        assertError("expired_token", device.poll(codes.device_code()));
+    }
+
+    @Test
+    void lostAnswerIsGivenAgainAfterTheClockWasSetBack() {
+        TestDevice device = server.stranger();
+        DeviceAuthorizationAnswer codes = device.askForCodes();
+        server.approve(server.newCustomer(), codes.user_code());
+        TokenAnswer lost = device.poll(codes.device_code()).as(TokenAnswer.class);
+        server.clock().set(TWO_HOURS.negated());
+        server.clock().forward(Duration.ofMinutes(1));
+        server.stranger().askForCodes();
+
+        assertEquals(lost, device.poll(codes.device_code()).as(TokenAnswer.class));
+
+        assertEquals(200, device.get(DeviceApi.CUSTOMER).status());
     }
 
     @Test

@@ -21,9 +21,9 @@ final class SqlMailCodes implements MailCodes {
     }
 
     @Override
-    public void add(MailCode code, Instant now) {
+    public void add(MailCode code, Term term) {
         engine.write(session -> {
-            session.update("DELETE FROM mail_codes WHERE expires_at <= ?", now);
+            session.update("DELETE FROM mail_codes WHERE expires_at <= ? OR expires_at > ?", term.now(), term.latest());
             return session.update(
                     """
                     INSERT INTO mail_codes (code_id, code, tries_left, expires_at, verified_at, spent_at)
@@ -45,39 +45,49 @@ final class SqlMailCodes implements MailCodes {
     }
 
     @Override
-    public Outcome attempt(MailCodeId id, SecretHash code, Term term, Instant afterwards) {
+    public Outcome attempt(MailCodeId id, SecretHash code, Term fresh, Term verified, Instant afterwards) {
         return engine.write(session -> {
             int right = session.update("""
                     UPDATE mail_codes SET verified_at = ?, expires_at = ?
                     WHERE code_id = ? AND code = ? AND tries_left > 0 AND expires_at > ? AND expires_at <= ?
-                        AND spent_at IS NULL""", term.now(), afterwards, id.bytes(), code, term.now(), term.latest());
+                        AND verified_at IS NULL""", fresh.now(), afterwards, id.bytes(), code, fresh.now(), fresh.latest());
             if (right == 1) {
                 return Outcome.RIGHT;
             }
-            if (isSpent(session, id, code, term)) {
-                return Outcome.SPENT;
+            Optional<Outcome> again = again(session, id, code, verified);
+            if (again.isPresent()) {
+                return again.get();
             }
             int wrong = session.update("""
                     UPDATE mail_codes SET tries_left = tries_left - 1
-                    WHERE code_id = ? AND tries_left > 0 AND expires_at > ? AND expires_at <= ?""", id.bytes(), term.now(), term.latest());
+                    WHERE code_id = ? AND tries_left > 0 AND expires_at > ?
+                        AND expires_at <= CASE WHEN verified_at IS NULL THEN ? ELSE ? END""", id.bytes(), fresh.now(), fresh.latest(), verified.latest());
             return wrong == 1 ? Outcome.WRONG : Outcome.GONE;
         });
     }
 
-    private static boolean isSpent(SqlSession session, MailCodeId id, SecretHash code, Term term) throws SQLException {
-        return session.queryOne("""
+    /// A code that is typed right again keeps its end: whoever repeats it would have it for ever.
+    private static Optional<Outcome> again(SqlSession session, MailCodeId id, SecretHash code, Term verified)
+            throws SQLException {
+        return session.queryOne(
+                """
                         SELECT spent_at FROM mail_codes
                         WHERE code_id = ? AND code = ? AND tries_left > 0 AND expires_at > ? AND expires_at <= ?
-                             AND spent_at IS NOT NULL""", row -> Columns.time(row, "spent_at"), id.bytes(), code, term.now(), term.latest())
-                .isPresent();
+                            AND verified_at IS NOT NULL""",
+                row -> Columns.timeOrNull(row, "spent_at") == null ? Outcome.RIGHT : Outcome.SPENT,
+                id.bytes(),
+                code,
+                verified.now(),
+                verified.latest());
     }
 
     @Override
-    public boolean spend(Tx tx, MailCodeId id, Term term) {
-        return SqlTx.run(tx, session -> session.update("""
+    public boolean spend(Tx tx, MailCodeId id, Term verified) {
+        return SqlTx.run(
+                tx, session -> session.update("""
                                 UPDATE mail_codes SET spent_at = ?
                                 WHERE code_id = ? AND verified_at IS NOT NULL AND expires_at > ? AND expires_at <= ?
-                                    AND spent_at IS NULL""", term.now(), id.bytes(), term.now(), term.latest()) == 1);
+                                    AND spent_at IS NULL""", verified.now(), id.bytes(), verified.now(), verified.latest()) == 1);
     }
 
     private static MailCode read(ResultSet row) throws SQLException {

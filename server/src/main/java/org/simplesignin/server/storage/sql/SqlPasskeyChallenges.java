@@ -15,9 +15,12 @@ final class SqlPasskeyChallenges implements PasskeyChallenges {
     }
 
     @Override
-    public void add(SecretHash challenge, Instant expiresAt, Instant now) {
+    public void add(SecretHash challenge, Instant expiresAt, Term term) {
         engine.write(session -> {
-            session.update("DELETE FROM passkey_challenges WHERE expires_at <= ?", now);
+            session.update(
+                    "DELETE FROM passkey_challenges WHERE expires_at <= ? OR expires_at > ?",
+                    term.now(),
+                    term.latest());
             return session.update(
                     "INSERT INTO passkey_challenges (challenge, expires_at) VALUES (?, ?)", challenge, expiresAt);
         });

@@ -21,6 +21,7 @@ import org.simplesignin.server.registration.Registrations;
 import org.simplesignin.server.registration.Stage;
 import org.simplesignin.server.registration.UserCode;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// Device registrations under way in SQL.
 final class SqlRegistrations implements Registrations, DiesWithCustomer {
@@ -67,20 +68,26 @@ final class SqlRegistrations implements Registrations, DiesWithCustomer {
     }
 
     @Override
-    public long underWay(Instant now) {
+    public long underWay(Term term) {
         return engine.read(session -> session.queryOne(
-                        "SELECT COUNT(*) FROM registrations WHERE expires_at > ?", row -> row.getLong(1), now))
+                        "SELECT COUNT(*) FROM registrations WHERE expires_at > ? AND expires_at <= ?",
+                        row -> row.getLong(1),
+                        term.now(),
+                        term.latest()))
                 .orElseThrow();
     }
 
     @Override
-    public int forget(Instant expiredBy) {
-        return engine.write(session -> session.update("""
+    public int forget(Instant expiredBy, Term term) {
+        return engine.write(session -> {
+            session.update("UPDATE registrations SET expires_at = ? WHERE expires_at > ?", term.now(), term.latest());
+            return session.update("""
                 DELETE FROM registrations WHERE expires_at <= ? AND NOT (stage = 'REGISTERED' AND EXISTS (
                     SELECT 1 FROM sessions
                     WHERE sessions.customer_id = registrations.customer_id
                         AND sessions.device_id = registrations.device_id
-                        AND sessions.previous_refresh_hash IS NULL))""", expiredBy));
+                        AND sessions.previous_refresh_hash IS NULL))""", expiredBy);
+        });
     }
 
     @Override

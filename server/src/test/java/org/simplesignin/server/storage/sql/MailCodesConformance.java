@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.simplesignin.server.account.MailCode;
 import org.simplesignin.server.account.MailCodeId;
@@ -33,12 +34,12 @@ interface MailCodesConformance extends Conformance {
     private MailCode newCode() {
         MailCode code = new MailCode(
                 new MailCodeId(Conformance.newDevice().value()), hash(), MailCode.TRIES, CODE_ENDS, null, null);
-        codes().add(code, NOW);
+        codes().add(code, term(NOW));
         return code;
     }
 
     private Outcome attempt(MailCode code, SecretHash typed, Instant now) {
-        return codes().attempt(code.id(), typed, term(now), AFTERWARDS);
+        return codes().attempt(code.id(), typed, new Term(now, CODE_ENDS), term(now), AFTERWARDS);
     }
 
     private static Term term(Instant now) {
@@ -141,11 +142,55 @@ interface MailCodesConformance extends Conformance {
         MailCode code = newCode();
         Term tooEarly = new Term(NOW, CODE_ENDS.minusMillis(1));
 
-        assertEquals(Outcome.GONE, codes().attempt(code.id(), code.code(), tooEarly, AFTERWARDS));
-        assertEquals(Outcome.GONE, codes().attempt(code.id(), hash(), tooEarly, AFTERWARDS));
+        assertEquals(Outcome.GONE, codes().attempt(code.id(), code.code(), tooEarly, term(NOW), AFTERWARDS));
+        assertEquals(Outcome.GONE, codes().attempt(code.id(), hash(), tooEarly, term(NOW), AFTERWARDS));
         assertEquals(Optional.of(code), codes().code(code.id()), "no try was taken");
-        assertEquals(Outcome.RIGHT, codes().attempt(code.id(), code.code(), new Term(NOW, CODE_ENDS), AFTERWARDS));
+        assertEquals(Outcome.RIGHT, attempt(code, code.code(), NOW));
         assertFalse(did(newCustomer(), tx -> codes().spend(tx, code.id(), new Term(NOW, AFTERWARDS.minusMillis(1)))));
+    }
+
+    @Test
+    default void verifiedCodeThatEndsTooLateIsNotTriedAgain() {
+        MailCode code = newCode();
+        attempt(code, code.code(), NOW);
+        Term fresh = new Term(NOW, CODE_ENDS);
+        Term tooEarly = new Term(NOW, AFTERWARDS.minusMillis(1));
+
+        for (SecretHash typed : List.of(code.code(), hash())) {
+            assertEquals(Outcome.GONE, codes().attempt(code.id(), typed, fresh, tooEarly, AFTERWARDS));
+        }
+        assertEquals(MailCode.TRIES, codes().code(code.id()).orElseThrow().triesLeft(), "no try was taken");
+        assertEquals(Outcome.RIGHT, attempt(code, code.code(), NOW));
+    }
+
+    @Test
+    default void codeThatIsTypedRightAgainIsRightAndLivesNoLonger() {
+        MailCode code = newCode();
+        attempt(code, code.code(), NOW);
+        Instant later = NOW.plus(Duration.ofMinutes(29));
+
+        assertEquals(
+                Outcome.RIGHT,
+                codes().attempt(
+                                code.id(),
+                                code.code(),
+                                new Term(later, later.plus(Duration.ofMinutes(10))),
+                                new Term(later, later.plus(Duration.ofMinutes(30))),
+                                later.plus(Duration.ofMinutes(30))));
+
+        assertEquals(AFTERWARDS, codes().code(code.id()).orElseThrow().expiresAt());
+        assertEquals(NOW, codes().code(code.id()).orElseThrow().verifiedAt());
+        assertEquals(Outcome.GONE, attempt(code, code.code(), AFTERWARDS));
+    }
+
+    @Test
+    default void ofManyRightTriesAtOnceEachIsRight() throws Exception {
+        MailCode code = newCode();
+
+        List<Outcome> outcomes = Conformance.race(CALLERS, i -> attempt(code, code.code(), NOW));
+
+        assertEquals(Set.of(Outcome.RIGHT), Set.copyOf(outcomes));
+        assertEquals(MailCode.TRIES, codes().code(code.id()).orElseThrow().triesLeft());
     }
 
     @Test
@@ -175,12 +220,20 @@ interface MailCodesConformance extends Conformance {
     }
 
     @Test
-    default void expiredCodesAreForgottenWhenAnotherIsStored() {
-        MailCode old = new MailCode(
-                new MailCodeId(Conformance.newDevice().value()), hash(), 5, NOW.minusSeconds(1), null, null);
-        codes().add(old, NOW.minusSeconds(10));
+    default void codesThatAreOverAreForgottenWhenAnotherIsStored() {
+        MailCode old = add(NOW.minusSeconds(1));
+        MailCode last = add(AFTERWARDS);
+        MailCode tooLate = add(AFTERWARDS.plusMillis(1));
         newCode();
 
         assertEquals(Optional.empty(), codes().code(old.id()));
+        assertEquals(Optional.of(last), codes().code(last.id()));
+        assertEquals(Optional.empty(), codes().code(tooLate.id()));
+    }
+
+    private MailCode add(Instant ends) {
+        MailCode code = new MailCode(new MailCodeId(Conformance.newDevice().value()), hash(), 5, ends, null, null);
+        codes().add(code, new Term(NOW.minusSeconds(10), AFTERWARDS.plusSeconds(1)));
+        return code;
     }
 }

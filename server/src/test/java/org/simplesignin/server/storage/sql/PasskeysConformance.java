@@ -121,8 +121,8 @@ interface PasskeysConformance extends Conformance {
         SecretHash challenge = SecretHash.of(Conformance.newDevice().value());
         SecretHash late = SecretHash.of(Conformance.newDevice().value());
         Instant ends = NOW.plusSeconds(300);
-        challenges().add(challenge, ends, NOW);
-        challenges().add(late, ends, NOW);
+        challenges().add(challenge, ends, new Term(NOW, ends));
+        challenges().add(late, ends, new Term(NOW, ends));
 
         List<Boolean> spent = Conformance.race(
                 CALLERS,
@@ -140,10 +140,37 @@ interface PasskeysConformance extends Conformance {
     default void challengeThatEndsTooLateIsNotSpent() {
         SecretHash challenge = SecretHash.of(Conformance.newDevice().value());
         Instant ends = NOW.plusSeconds(300);
-        challenges().add(challenge, ends, NOW);
+        challenges().add(challenge, ends, new Term(NOW, ends));
         CustomerId customer = newCustomer();
 
         assertFalse(did(customer, tx -> challenges().spend(tx, challenge, new Term(NOW, ends.minusMillis(1)))));
         assertTrue(did(customer, tx -> challenges().spend(tx, challenge, new Term(NOW, ends))));
+    }
+
+    @Test
+    default void challengesThatAreOverAreForgottenWhenAnotherIsStored() {
+        Instant last = NOW.plusSeconds(360);
+        SecretHash expired = add(NOW.minusMillis(1));
+        SecretHash kept = add(last);
+        SecretHash tooLate = add(last.plusMillis(1));
+        challenges().add(SecretHash.of(Conformance.newDevice().value()), last, new Term(NOW, last));
+
+        assertFalse(wasThere(expired));
+        assertTrue(wasThere(kept));
+        assertFalse(wasThere(tooLate));
+    }
+
+    private SecretHash add(Instant ends) {
+        SecretHash challenge = SecretHash.of(Conformance.newDevice().value());
+        challenges().add(challenge, ends, anyTerm());
+        return challenge;
+    }
+
+    private boolean wasThere(SecretHash challenge) {
+        return did(newCustomer(), tx -> challenges().spend(tx, challenge, anyTerm()));
+    }
+
+    private static Term anyTerm() {
+        return new Term(NOW.minusSeconds(1), NOW.plusSeconds(3600));
     }
 }

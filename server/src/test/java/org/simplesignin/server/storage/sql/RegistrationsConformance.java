@@ -25,9 +25,12 @@ import org.simplesignin.server.registration.Registrations.Step;
 import org.simplesignin.server.registration.Stage;
 import org.simplesignin.server.registration.UserCode;
 import org.simplesignin.server.storage.Tx;
+import org.simplesignin.server.time.Term;
 
 /// What every implementation of [Registrations] must do.
 interface RegistrationsConformance extends Conformance {
+    Instant FOREVER = NOW.plus(Duration.ofDays(10_000));
+
     private Registrations port() {
         return storage().registrations();
     }
@@ -52,6 +55,14 @@ interface RegistrationsConformance extends Conformance {
                 Duration.ofSeconds(5),
                 null,
                 new Stage.Waiting());
+    }
+
+    private static Term term(Instant now) {
+        return new Term(now, FOREVER);
+    }
+
+    private int forget(Instant expiredBy) {
+        return port().forget(expiredBy, term(NOW));
     }
 
     private PendingRegistration added() {
@@ -163,14 +174,32 @@ interface RegistrationsConformance extends Conformance {
         PendingRegistration newer = registration(past.plusMillis(1));
         port().add(old);
         port().add(newer);
-        long before = port().underWay(past.minusMillis(1));
+        long before = port().underWay(term(past.minusMillis(1)));
 
-        assertEquals(1, port().forget(past));
+        assertEquals(1, forget(past));
 
         assertEquals(Optional.empty(), port().registration(old.id()));
         assertEquals(Optional.of(newer), port().registration(newer.id()));
-        assertEquals(before - 1, port().underWay(past.minusMillis(1)));
-        port().forget(past.plusMillis(1));
+        assertEquals(before - 1, port().underWay(term(past.minusMillis(1))));
+        forget(past.plusMillis(1));
+    }
+
+    @Test
+    default void registrationThatEndsTooLateIsNotUnderWayAndEndsNow() {
+        Instant future = FOREVER.minusSeconds(10);
+        Term term = new Term(NOW, future);
+        long before = port().underWay(term);
+        PendingRegistration last = registration(future);
+        PendingRegistration tooLate = registration(future.plusMillis(1));
+        port().add(last);
+        port().add(tooLate);
+        assertEquals(before + 1, port().underWay(term));
+
+        port().forget(NOW.minusSeconds(86_400), term);
+
+        assertEquals(before + 1, port().underWay(term));
+        assertEquals(Optional.of(last), port().registration(last.id()));
+        assertEquals(NOW, port().registration(tooLate.id()).orElseThrow().expiresAt());
     }
 
     @Test
@@ -180,17 +209,17 @@ interface RegistrationsConformance extends Conformance {
         PendingRegistration refreshing = registered(customer, past);
         PendingRegistration removed = registered(customer, past);
 
-        assertEquals(0, port().forget(past));
+        assertEquals(0, forget(past));
 
         Session refreshed = new Session(
                 SecretHash.of("a"), NOW, SecretHash.of("b"), NOW, SecretHash.of("c"), SecretHash.of("d"), NOW);
         in(customer, tx -> storage().devices().replaceSession(tx, deviceOf(refreshing), refreshed));
-        assertEquals(1, port().forget(past));
+        assertEquals(1, forget(past));
         assertEquals(Optional.empty(), port().registration(refreshing.id()));
         assertEquals(Optional.of(removed), port().registration(removed.id()));
 
         in(customer, tx -> storage().devices().remove(tx, deviceOf(removed)));
-        assertEquals(1, port().forget(past));
+        assertEquals(1, forget(past));
         assertEquals(Optional.empty(), port().registration(removed.id()));
     }
 
