@@ -212,7 +212,7 @@ public final class Server implements AutoCloseable {
         new RevocationRoute(stores.devices(), removing, dpop, limits).addTo(routes);
         new AppRoutes(registry, appKeys).addTo(routes, guard);
         new CustomerRoute(stores.customers()).addTo(routes, guard);
-        new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking, limits).addTo(routes, guard);
+        new LinkRoutes(registry, stores.links(), linking, minting, selecting, unlinking).addTo(routes, guard);
         new SwitchRoutes(stores.switches(), switching, registry, ticker).addTo(routes, guard);
         new DevicePages(pages, approving, stores.customers()).addTo(routes, pageGuard);
         accounts.addTo(routes, pageGuard, pages);

@@ -3,6 +3,8 @@ package org.simplesignin.server.limit;
 import java.time.Duration;
 
 /// Every rate limit of this server. The operator can set others in `limits.json`; the name there is the name here.
+/// Each counts for one device, customer, account, mailbox or address, or is shared out to networks: what counts for
+/// everybody together, somebody could use up against all others.
 ///
 /// "Address" is what [org.simplesignin.server.http.NetworkAddress#prefix()] tells: an IPv4 address, or the /64 of an
 /// IPv6 address.
@@ -11,8 +13,6 @@ public enum Limit {
     DEVICE_CALLS_PER_DEVICE(240, Duration.ofMinutes(1)),
     /// Calls of all devices of one customer.
     DEVICE_CALLS_PER_CUSTOMER(960, Duration.ofMinutes(1)),
-    /// Calls on behalf of one app, from all devices.
-    DEVICE_CALLS_PER_APP(60_000, Duration.ofMinutes(1)),
     /// Requests for tokens (enrolment, refresh, polling) from one address.
     TOKEN_REQUESTS_PER_ADDRESS(600, Duration.ofMinutes(1)),
 
@@ -57,7 +57,7 @@ public enum Limit {
         this.period = period;
     }
 
-    /// Returns whether it counts in all, and not for each key.
+    /// Returns whether it counts in all, and not for each key. Such a limit is shared out to networks.
     boolean inAll() {
         return this == DEVICE_CODES_IN_ALL || this == MAILS_IN_ALL;
     }

@@ -15,8 +15,6 @@ import org.simplesignin.server.device.DeviceGuard;
 import org.simplesignin.server.http.Answer;
 import org.simplesignin.server.http.Call;
 import org.simplesignin.server.http.Routes;
-import org.simplesignin.server.limit.Limit;
-import org.simplesignin.server.limit.Limits;
 
 /// The routes of links, each handing on to its rule.
 public final class LinkRoutes {
@@ -26,7 +24,6 @@ public final class LinkRoutes {
     private final Minting minting;
     private final Selecting selecting;
     private final Unlinking unlinking;
-    private final Limits limits;
 
     /// Makes the routes over these rules.
     public LinkRoutes(
@@ -35,29 +32,26 @@ public final class LinkRoutes {
             Linking linking,
             Minting minting,
             Selecting selecting,
-            Unlinking unlinking,
-            Limits limits) {
+            Unlinking unlinking) {
         this.registry = registry;
         this.links = links;
         this.linking = linking;
         this.minting = minting;
         this.selecting = selecting;
         this.unlinking = unlinking;
-        this.limits = limits;
     }
 
     /// Adds them to the table.
     public void addTo(Routes routes, DeviceGuard guard) {
-        routes.add("POST", DeviceApi.USER_AND_LINKS, guard.protect((caller, call) -> {
-            UserAndLinksRequest request = call.json(UserAndLinksRequest.class);
-            limits.take(Limit.DEVICE_CALLS_PER_APP, request.app());
-            return Answer.json(minting.userAndLinks(caller, request));
-        }));
-        routes.add("POST", DeviceApi.START_LINK, guard.protect((caller, call) -> {
-            StartLinkRequest request = call.json(StartLinkRequest.class);
-            limits.take(Limit.DEVICE_CALLS_PER_APP, request.app());
-            return Answer.json(linking.start(caller, request));
-        }));
+        routes.add(
+                "POST",
+                DeviceApi.USER_AND_LINKS,
+                guard.protect((caller, call) ->
+                        Answer.json(minting.userAndLinks(caller, call.json(UserAndLinksRequest.class)))));
+        routes.add(
+                "POST",
+                DeviceApi.START_LINK,
+                guard.protect((caller, call) -> Answer.json(linking.start(caller, call.json(StartLinkRequest.class)))));
         routes.add(
                 "POST",
                 DeviceApi.FINISH_LINK,

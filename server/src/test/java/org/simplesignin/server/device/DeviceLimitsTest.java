@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.protocol.device.DeviceApi;
@@ -13,11 +15,12 @@ import org.simplesignin.protocol.device.UserAndLinksRequest;
 import org.simplesignin.server.customer.Customer;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
+import org.simplesignin.server.testing.Partner;
 import org.simplesignin.server.testing.Received;
 import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
 
-/// Cost attacks (T18): a device, a customer, an app and an address each have a limit, and meet it as a 429.
+/// Cost attacks (T18): a device, a customer and an address each have a limit, and meet it as a 429.
 final class DeviceLimitsTest {
     private static final Rate TWO = new Rate(2, Duration.ofMinutes(1));
     private static final UserAndLinksRequest LINKS = new UserAndLinksRequest("sample-tv", "sample-video", null);
@@ -145,18 +148,25 @@ final class DeviceLimitsTest {
         }
     }
 
+    /// What counts for all customers together, one can use up against the others.
     @Test
-    void appThatAsksTooOftenCostsNoOtherApp() {
-        try (TestServer server = limited(Limit.DEVICE_CALLS_PER_APP)) {
-            server.newDevice().post(DeviceApi.USER_AND_LINKS, LINKS);
-            server.newDevice().post(DeviceApi.USER_AND_LINKS, LINKS);
-            TestDevice device = server.newDevice();
-
-            assertTooMany(device.post(DeviceApi.USER_AND_LINKS, LINKS), "30");
-            assertEquals(
-                    200,
-                    device.post(DeviceApi.USER_AND_LINKS, new UserAndLinksRequest("other-app", "other-music", null))
-                            .status());
+    void callsOfADeviceAreCountedForItAndItsCustomerAndNobodyElse() {
+        Map<Limit, Rate> others = Arrays.stream(Limit.values())
+                .filter(limit -> limit != Limit.DEVICE_CALLS_PER_DEVICE && limit != Limit.DEVICE_CALLS_PER_CUSTOMER)
+                .filter(limit -> limit != Limit.TOKEN_REQUESTS_PER_ADDRESS)
+                .collect(Collectors.toMap(limit -> limit, limit -> TWO));
+        try (TestServer server =
+                TestServer.startWith(directory, settings -> settings.with(change -> change.limits(others)))) {
+            Partner app = new Partner(server, "sample-tv", "sample-video");
+            for (int customer = 0; customer < 4; customer++) {
+                TestDevice device = server.newDevice();
+                TestServer.link(device, app.linkRequest(device, "bob"));
+                for (int call = 0; call < 4; call++) {
+                    assertEquals(
+                            200, device.post(DeviceApi.USER_AND_LINKS, LINKS).status());
+                    assertEquals(200, device.get(DeviceApi.LINKS).status());
+                }
+            }
         }
     }
 
