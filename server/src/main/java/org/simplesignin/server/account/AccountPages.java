@@ -175,7 +175,7 @@ final class AccountPages {
 
     private Answer changePassword(Viewer viewer, Call call) {
         account(viewer);
-        Optional<Mistake> mistake = credentials.changePassword(viewer, Forms.text(call, "password"));
+        Optional<Mistake> mistake = credentials.changePassword(call, viewer, Forms.text(call, "password"));
         return mistake.isPresent()
                 ? password(viewer, call, WRONG, mistake.get())
                 : pages.done(call, PATH, "done.passwordChanged");

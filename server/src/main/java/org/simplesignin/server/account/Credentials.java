@@ -60,7 +60,7 @@ final class Credentials {
     }
 
     /// Sets another password, or the first one; all other sessions end.
-    Optional<Mistake> changePassword(Viewer viewer, String password) {
+    Optional<Mistake> changePassword(Call call, Viewer viewer, String password) {
         Account account = accounts.account(viewer.customer()).orElseThrow();
         Optional<PasswordRule.Flaw> flaw =
                 rule.flaw(password, List.of(account.email().value(), displayName(viewer)));
@@ -68,7 +68,7 @@ final class Credentials {
             return flaw.map(Mistake::of);
         }
         limits.change(viewer.customer());
-        PasswordHash hash = hash(viewer, password);
+        PasswordHash hash = hash(call, viewer, password);
         transactions.inCustomerTransaction(viewer.customer(), tx -> {
             accounts.setPassword(tx, hash);
             audit.record(tx, new AuditEvent.PasswordChanged());
@@ -78,9 +78,9 @@ final class Credentials {
         return Optional.empty();
     }
 
-    private PasswordHash hash(Viewer viewer, String password) {
+    private PasswordHash hash(Call call, Viewer viewer, String password) {
         try {
-            return passwords.hash(password);
+            return passwords.hash(call.address(), password);
         } catch (RefusedException e) {
             limits.wasNotMade(viewer.customer());
             throw e;

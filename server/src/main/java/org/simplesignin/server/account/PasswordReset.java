@@ -117,7 +117,7 @@ final class PasswordReset {
         if (outcome == MailCodes.Outcome.SPENT) {
             return repeat(call, errand, password);
         }
-        PasswordHash hash = passwords.hash(password);
+        PasswordHash hash = passwords.hash(call.address(), password);
         boolean done =
                 sessions.begin(call, errand.customer(), AuditEvent.Way.PASSWORD_RESET, tx -> replace(tx, errand, hash));
         if (!done) {

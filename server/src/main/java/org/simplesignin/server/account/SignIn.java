@@ -42,7 +42,7 @@ final class SignIn {
         AccountLimits.Guess guess = limits.password(call, email);
         Optional<Account> account = accounts.byEmail(email).flatMap(accounts::account);
         PasswordHash hash = account.map(Account::password).orElse(null);
-        if (!matches(guess, password, hash)) {
+        if (!matches(call, guess, password, hash)) {
             return Optional.of(Mistake.CREDENTIALS);
         }
         CustomerId customer = account.orElseThrow().customer();
@@ -61,9 +61,9 @@ final class SignIn {
         return Optional.empty();
     }
 
-    private boolean matches(AccountLimits.Guess guess, String password, @Nullable PasswordHash hash) {
+    private boolean matches(Call call, AccountLimits.Guess guess, String password, @Nullable PasswordHash hash) {
         try {
-            return passwords.matches(password, hash);
+            return passwords.matches(call.address(), password, hash);
         } catch (RefusedException e) {
             limits.wasNotTried(guess);
             throw e;
@@ -99,7 +99,7 @@ final class SignIn {
         }
         AccountLimits.Guess guess = limits.password(call, account.get().email());
         PasswordHash hash = account.get().password();
-        boolean right = matches(guess, password, hash)
+        boolean right = matches(call, guess, password, hash)
                 && sessions.renew(
                         call,
                         viewer,

@@ -145,7 +145,7 @@ final class SignUp {
             return flaw.map(Mistake::of);
         }
         Optional<Mistake> mistake = isVerified(errand)
-                ? make(call, errand, name, passwords.hash(password), tx -> true)
+                ? make(call, errand, name, passwords.hash(call.address(), password), tx -> true)
                 : Optional.of(Mistake.CODE_GONE);
         return mistake.equals(Optional.of(Mistake.CODE_GONE)) ? repeat(call, errand, name, password) : mistake;
     }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.customer.Customers;
 import org.simplesignin.server.http.Answer;
@@ -21,6 +20,7 @@ import org.simplesignin.server.keys.CustomerKeys;
 import org.simplesignin.server.keys.WrappingKeys;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Limits;
+import org.simplesignin.server.limit.Places;
 import org.simplesignin.server.oidc.SignInFailedException.Reason;
 import org.simplesignin.server.page.Next;
 import org.simplesignin.server.page.PageGuard;
@@ -45,8 +45,8 @@ public final class OidcSignIn implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OidcSignIn.class.getName());
     private static final Duration PROVIDER_TIME = Duration.ofSeconds(5);
     private static final int MOST_CODE_CHARS = 3 * 1024;
-    /// How many may wait for the provider at once: one that hangs must leave room for everything else this server
-    /// does.
+    /// How many may wait for the provider at once, shared out to networks: one that hangs must leave room for
+    /// everything else this server does.
     static final int MOST_AT_ONCE = 32;
 
     private final Pages pages;
@@ -58,7 +58,7 @@ public final class OidcSignIn implements AutoCloseable {
     private final CodeFlow flow;
     private final IdTokens idTokens;
     private final Attempts attempts;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Places room = new Places(MOST_AT_ONCE);
 
     /// Makes the routes for this provider. It is first asked when somebody signs in.
     public OidcSignIn(
@@ -105,13 +105,13 @@ public final class OidcSignIn implements AutoCloseable {
 
     private Endpoint inRoom(Endpoint endpoint) {
         return call -> {
-            if (!room.tryAcquire()) {
+            if (!room.take(call.address())) {
                 return failed(call, Reason.UNREACHABLE, Optional.empty());
             }
             try {
                 return endpoint.answer(call);
             } finally {
-                room.release();
+                room.leave(call.address());
             }
         };
     }

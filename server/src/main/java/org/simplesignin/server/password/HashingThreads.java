@@ -25,12 +25,14 @@ final class HashingThreads implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final ThreadPoolExecutor threads;
+    private final int places;
     private final Duration patience;
 
     /// @param most how many hashes run at once
     /// @param places how many may wait
     /// @param patience how long one waits until its turn comes
     HashingThreads(int most, int places, Duration patience) {
+        this.places = places;
         this.patience = patience;
         threads = new ThreadPoolExecutor(
                 most,
@@ -73,7 +75,8 @@ final class HashingThreads implements AutoCloseable {
         }
     }
 
-    private RefusedException busy() {
+    /// Returns what tells somebody that there is no place.
+    RefusedException busy() {
         return RefusedException.overloaded("Too many people sign in at this moment: try again", patience);
     }
 
@@ -88,6 +91,11 @@ final class HashingThreads implements AutoCloseable {
     /// Returns how many hashes run at once.
     int most() {
         return threads.getMaximumPoolSize();
+    }
+
+    /// Returns how many may wait.
+    int places() {
+        return places;
     }
 
     /// Returns how many wait.

@@ -11,14 +11,16 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
+import org.simplesignin.server.http.NetworkAddress;
 import org.simplesignin.server.http.RefusedException;
+import org.simplesignin.server.limit.Places;
 
 /// Hashes passwords with Argon2id (RFC 9106) at the cost that the OWASP password storage cheat sheet names: 19 MiB, two
 /// passes, one lane.
 ///
 /// However many sign in at once, half of the processors are left to everybody else, and 32 wait at most, two seconds
-/// at most; the others are told to come back. Each hashing thread has working memory of its own and uses it again for
-/// the next password, zeroed in between. Thread-safe.
+/// at most; the others are told to come back. No network takes all of these places ([Places]). Each hashing thread
+/// has working memory of its own and uses it again for the next password, zeroed in between. Thread-safe.
 public final class Passwords implements AutoCloseable {
     private static final PasswordHash.Cost COST = new PasswordHash.Cost(19 * 1024, 2, 1);
     private static final int SALT_BYTES = 16;
@@ -34,6 +36,7 @@ public final class Passwords implements AutoCloseable {
 
     private final SecureRandom random;
     private final HashingThreads threads;
+    private final Places places;
     /// The library zeroes a block when it is given back and again when it is taken: nothing of a password stays.
     private final ThreadLocal<BlockPool> memory = ThreadLocal.withInitial(() -> new FixedBlockPool(BLOCKS));
     private final PasswordHash nobody;
@@ -46,6 +49,7 @@ public final class Passwords implements AutoCloseable {
     Passwords(SecureRandom random, HashingThreads threads) {
         this.random = random;
         this.threads = threads;
+        this.places = new Places(threads.most() + threads.places());
         this.nobody = new PasswordHash(COST, bytes(SALT_BYTES), bytes(HASH_BYTES));
     }
 
@@ -61,19 +65,21 @@ public final class Passwords implements AutoCloseable {
 
     /// Returns the hash of a password with a fresh salt.
     ///
-    /// @throws RefusedException where too many wait already
-    public PasswordHash hash(String password) {
+    /// @param from who waits for it
+    /// @throws RefusedException where too many wait already, in all or of this network
+    public PasswordHash hash(NetworkAddress from, String password) {
         byte[] salt = bytes(SALT_BYTES);
-        return new PasswordHash(COST, salt, argon2id(password, salt, COST, HASH_BYTES));
+        return new PasswordHash(COST, salt, argon2id(from, password, salt, COST, HASH_BYTES));
     }
 
     /// Returns whether this is the password. Where there is none to compare with it takes the same time and the
     /// answer is no, so that nobody learns by the clock which accounts exist (T15).
     ///
-    /// @throws RefusedException where too many wait already
-    public boolean matches(String password, @Nullable PasswordHash stored) {
+    /// @param from who waits for it
+    /// @throws RefusedException where too many wait already, in all or of this network
+    public boolean matches(NetworkAddress from, String password, @Nullable PasswordHash stored) {
         PasswordHash against = stored == null ? nobody : stored;
-        byte[] actual = argon2id(password, against.salt(), against.cost(), against.hash().length);
+        byte[] actual = argon2id(from, password, against.salt(), against.cost(), against.hash().length);
         return MessageDigest.isEqual(against.hash(), actual) && stored != null;
     }
 
@@ -81,6 +87,17 @@ public final class Passwords implements AutoCloseable {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    private byte[] argon2id(NetworkAddress from, String password, byte[] salt, PasswordHash.Cost cost, int length) {
+        if (!places.take(from)) {
+            throw threads.busy();
+        }
+        try {
+            return argon2id(password, salt, cost, length);
+        } finally {
+            places.leave(from);
+        }
     }
 
     private byte[] argon2id(String password, byte[] salt, PasswordHash.Cost cost, int length) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.server.http.NetworkAddress;
 import org.simplesignin.server.http.RefusedException;
 import org.simplesignin.server.limit.Limit;
 import org.simplesignin.server.limit.Rate;
@@ -138,7 +140,8 @@ final class SignInFloodTest {
         Person.withAccount(server, mail);
         server.close();
 
-        assertThrows(RefusedException.class, () -> server.passwords().matches(Person.PASSWORD, null));
+        NetworkAddress here = new NetworkAddress(InetAddress.getLoopbackAddress());
+        assertThrows(RefusedException.class, () -> server.passwords().matches(here, Person.PASSWORD, null));
     }
 
     private TestServer limited(Limit limit) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,22 +165,59 @@ final class ProviderAnswersTest {
     /// Who hangs on the provider must not hang the devices.
     @Test
     void providerThatHangsTakesNoMoreThanItsRoom() throws Exception {
+        startBehindAProxy();
         provider.gate = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ExecutorCompletionService<Integer> answers = new ExecutorCompletionService<>(threads);
             for (int i = 0; i < OidcSignIn.MOST_AT_ONCE + 4; i++) {
-                answers.submit(
-                        () -> newTraveller().browser().get(Traveller.START).status());
+                String address = "10.%d.0.1".formatted(i);
+                answers.submit(() -> statusFrom(address));
             }
             for (int i = 0; i < 4; i++) {
                 assertEquals(503, answers.take().get());
             }
-            assertEquals(200, newTraveller().browser().get("/sign-in").status(), "all else goes on");
+            assertEquals(
+                    200,
+                    newTraveller().browser().from("10.99.0.1").get("/sign-in").status(),
+                    "all else goes on");
             provider.gate.countDown();
             for (int i = 0; i < OidcSignIn.MOST_AT_ONCE; i++) {
                 assertEquals(303, answers.take().get());
             }
         }
+    }
+
+    @Test
+    void siteWithManyNetworksLeavesRoomToOthersWhileTheProviderHangs() throws Exception {
+        startBehindAProxy();
+        provider.gate = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            ExecutorCompletionService<Integer> site = new ExecutorCompletionService<>(threads);
+            for (int i = 0; i < OidcSignIn.MOST_AT_ONCE; i++) {
+                String address = "2001:db8:7:%x::1".formatted(i);
+                site.submit(() -> statusFrom(address));
+            }
+            for (int i = 0; i < OidcSignIn.MOST_AT_ONCE / 2; i++) {
+                assertEquals(503, site.take().get());
+            }
+            Future<Integer> other = threads.submit(() -> statusFrom("203.0.113.7"));
+            provider.gate.countDown();
+            assertEquals(303, other.get());
+            for (int i = 0; i < OidcSignIn.MOST_AT_ONCE / 2; i++) {
+                assertEquals(303, site.take().get());
+            }
+        }
+    }
+
+    private void startBehindAProxy() {
+        server.close();
+        server = TestServer.startWith(
+                directory,
+                usual -> usual.with(change -> change.behindProxy(true).oidc(provider.settings())));
+    }
+
+    private int statusFrom(String address) {
+        return newTraveller().browser().from(address).get(Traveller.START).status();
     }
 
     @Test

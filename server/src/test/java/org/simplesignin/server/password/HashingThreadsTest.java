@@ -7,16 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.simplesignin.protocol.device.ProblemCode;
+import org.simplesignin.server.http.NetworkAddress;
 import org.simplesignin.server.http.RefusedException;
 
 /// The queue before the hashing threads. Where nobody is to lose patience, it lasts for a day.
@@ -59,6 +62,39 @@ final class HashingThreadsTest {
                 assertEquals("hash", each.get());
             }
         }
+    }
+
+    @Test
+    void siteWithManyNetworksLeavesPlacesToOthers() throws Exception {
+        HashingThreads threads = new HashingThreads(1, 7, A_DAY); // eight places
+        try (Passwords passwords = new Passwords(new SecureRandom(), threads)) {
+            List<FutureTask<Boolean>> site = new ArrayList<>();
+            FutureTask<Boolean> other;
+            try (BusyHashers _ = BusyHashers.of(threads)) {
+                for (int network = 0; network < 20; network++) {
+                    String address = "2001:db8:7:%x::1".formatted(network);
+                    site.add(ask(() -> matches(passwords, address)));
+                }
+                while (threads.waiting() + site.stream().filter(Future::isDone).count() < 20) {
+                    Thread.onSpinWait();
+                }
+                assertEquals(4, threads.waiting());
+                other = ask(() -> matches(passwords, "203.0.113.7"));
+                awaitWaiting(threads, 5);
+            }
+            assertFalse(other.get());
+            for (FutureTask<Boolean> each : site) {
+                if (each.state() == Future.State.FAILED) {
+                    RefusedException refused = assertInstanceOf(RefusedException.class, each.exceptionNow());
+                    assertEquals(ProblemCode.OVERLOADED, refused.code());
+                }
+            }
+            assertFalse(matches(passwords, "2001:db8:7::1"), "the places are free again");
+        }
+    }
+
+    private static boolean matches(Passwords passwords, String address) {
+        return passwords.matches(NetworkAddress.parse(address).orElseThrow(), "violet umbrella 12", null);
     }
 
     @Test

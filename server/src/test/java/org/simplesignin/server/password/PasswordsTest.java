@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,8 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.simplesignin.server.http.NetworkAddress;
 
 final class PasswordsTest {
+    private static final NetworkAddress HERE = new NetworkAddress(InetAddress.getLoopbackAddress());
+
     private final Passwords passwords = new Passwords(new SecureRandom());
 
     @AfterEach
@@ -31,32 +35,32 @@ final class PasswordsTest {
 
     @Test
     void passwordMatchesItsHashAndNoOther() {
-        PasswordHash hash = passwords.hash("correct horse battery");
+        PasswordHash hash = passwords.hash(HERE, "correct horse battery");
 
-        assertTrue(passwords.matches("correct horse battery", hash));
-        assertFalse(passwords.matches("correct horse batterY", hash));
-        assertFalse(passwords.matches("correct horse battery ", hash));
-        assertFalse(passwords.matches("", hash));
+        assertTrue(passwords.matches(HERE, "correct horse battery", hash));
+        assertFalse(passwords.matches(HERE, "correct horse batterY", hash));
+        assertFalse(passwords.matches(HERE, "correct horse battery ", hash));
+        assertFalse(passwords.matches(HERE, "", hash));
     }
 
     @Test
     void whereThereIsNoHashNothingMatches() {
-        assertFalse(passwords.matches("correct horse battery", null));
+        assertFalse(passwords.matches(HERE, "correct horse battery", null));
     }
 
     @Test
     void sameLettersFromAnotherKeyboardMatch() {
-        assertTrue(passwords.matches("Zoe\u0308 zoe\u0308 1984", passwords.hash("Zo\u00eb zo\u00eb 1984")));
+        assertTrue(passwords.matches(HERE, "Zoe\u0308 zoe\u0308 1984", passwords.hash(HERE, "Zo\u00eb zo\u00eb 1984")));
     }
 
     @Test
     void hashIsWrittenWithItsCostAndReadBack() {
-        PasswordHash hash = passwords.hash("correct horse battery");
+        PasswordHash hash = passwords.hash(HERE, "correct horse battery");
 
         assertTrue(hash.written().startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
         assertEquals(hash, PasswordHash.parse(hash.written()));
-        assertTrue(passwords.matches("correct horse battery", PasswordHash.parse(hash.written())));
-        assertNotEquals(hash, passwords.hash("correct horse battery"), "each has a salt of its own");
+        assertTrue(passwords.matches(HERE, "correct horse battery", PasswordHash.parse(hash.written())));
+        assertNotEquals(hash, passwords.hash(HERE, "correct horse battery"), "each has a salt of its own");
         assertEquals("PasswordHash[redacted]", hash.toString());
     }
 
@@ -103,8 +107,8 @@ final class PasswordsTest {
                 new PasswordHash.Cost(64, 3, 4))) {
             PasswordHash stored = hashByTheLibraryAlone("correct horse battery", cost);
 
-            assertTrue(passwords.matches("correct horse battery", stored));
-            assertFalse(passwords.matches("correct horse batterY", stored));
+            assertTrue(passwords.matches(HERE, "correct horse battery", stored));
+            assertFalse(passwords.matches(HERE, "correct horse batterY", stored));
         }
     }
 
@@ -112,7 +116,7 @@ final class PasswordsTest {
     void memoryThatIsUsedAgainChangesNoHash() {
         try (Passwords one = new Passwords(new SecureRandom(), new HashingThreads(1, 1, Duration.ofDays(1)))) {
             for (String password : List.of("correct horse battery", "violet umbrella 12", "correct horse battery")) {
-                PasswordHash hash = one.hash(password);
+                PasswordHash hash = one.hash(HERE, password);
 
                 assertEquals(hashByTheLibraryAlone(password, hash.cost(), hash.salt()), hash);
             }
@@ -124,11 +128,11 @@ final class PasswordsTest {
         ThreadMXBean figures = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         HashingThreads threads = new HashingThreads(1, 1, Duration.ofDays(1));
         try (Passwords one = new Passwords(new SecureRandom(), threads)) {
-            one.hash("correct horse battery");
+            one.hash(HERE, "correct horse battery");
             long before = threads.run(figures::getCurrentThreadAllocatedBytes);
 
             for (int i = 0; i < 5; i++) {
-                one.matches("correct horse battery", null);
+                one.matches(HERE, "correct horse battery", null);
             }
 
             long each = (threads.run(figures::getCurrentThreadAllocatedBytes) - before) / 5;
