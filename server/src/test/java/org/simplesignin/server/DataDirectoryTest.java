@@ -122,15 +122,34 @@ class DataDirectoryTest {
         assertRefused("belongs to another user");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "rwx----w-", "rwxrwx---", "rwx-w----"})
+    void directoryThatOthersThanItsOwnerMayWriteIsRefusedWithWhatToDo(String open) throws Exception {
+        assertOpens();
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(open));
+
+        assertRefused("others than its owner may write " + data + ": run chmod go-w " + data);
+
+        assertEquals(
+                PosixFilePermissions.fromString(open), Files.getPosixFilePermissions(data), "it is the operator's");
+    }
+
+    /// What others may read of it is its files' own matter.
     @Test
-    void directoryThatEverybodyMayWriteIsRefused() throws Exception {
+    void directoryThatOthersMayReadOpens() throws Exception {
         assertOpens();
-        for (String open : new String[] {"rwxrwxrwx", "rwx----w-"}) {
-            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(open));
-            assertRefused("run chmod 700");
-        }
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwx---"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+
         assertOpens();
+    }
+
+    @Test
+    void directoryIsMadeForItsOwnerOnly() throws Exception {
+        data = data.resolve("new");
+
+        assertOpens();
+
+        assertEquals(PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(data));
     }
 
     @Test
@@ -139,6 +158,6 @@ class DataDirectoryTest {
         assumeTrue((Integer) Files.getAttribute(data, "unix:uid") == 0, "only root can give a directory away");
         Files.setAttribute(data, "unix:uid", 4711);
 
-        assertRefused("run chmod 700");
+        assertRefused(data + " belongs to another user: run chown on it");
     }
 }

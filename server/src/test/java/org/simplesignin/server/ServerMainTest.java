@@ -23,6 +23,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,16 @@ final class ServerMainTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return startUnder("true", arguments);
+    }
+
+    /// @param limit what the shell sets before it becomes the server, such as `ulimit -n 1000`
+    private Process startUnder(String limit, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                limit + " && exec \"$@\"",
+                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -72,12 +83,21 @@ final class ServerMainTest {
         };
     }
 
+    /// One that serves where it should not is told to stop, so that the test fails and does not wait for it.
     private Ended end(Process process) throws Exception {
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        StringBuilder out = new StringBuilder();
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.append(line).append('\n');
+                if (line.startsWith("ready")) {
+                    process.toHandle().destroy();
+                }
+            }
+        }
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
-        return new Ended(process.exitValue(), out, Files.readString(directory.resolve("stderr")));
+        return new Ended(process.exitValue(), out.toString(), Files.readString(directory.resolve("stderr")));
     }
 
     private Ended run(String... arguments) throws Exception {
@@ -122,10 +142,18 @@ final class ServerMainTest {
     }
 
     private String serveOnce() throws Exception {
-        Process process = start(arguments(0));
+        return serveOnce(start(arguments(0)));
+    }
+
+    private String serveOnce(Process process) throws Exception {
         try (BufferedReader out = process.inputReader()) {
             String ready = String.valueOf(out.readLine());
-            assertTrue(ready.matches("ready http://127\\.0\\.0\\.1:[0-9]+"), ready);
+            if (ready.startsWith("operations on port ")) {
+                ready = String.valueOf(out.readLine());
+            }
+            assertTrue(
+                    ready.matches("ready http://127\\.0\\.0\\.1:[0-9]+"),
+                    ready + Files.readString(directory.resolve("stderr")));
             URI key = URI.create(ready.substring("ready ".length()) + "/apps/sample-tv/app-key.pem");
             String pem = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(key).build(), HttpResponse.BodyHandlers.ofString())
@@ -138,6 +166,38 @@ final class ServerMainTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /// What the page for operators says of open files, with the number that stands there.
+    @Test
+    void fewerOpenFilesThanDocumentedAreOneLineThatSaysHowManyAndExitCode2() throws Exception {
+        int enough = documentedOpenFiles();
+        String tooFew = "this process may open " + (enough - 1) + " files";
+        String advice = "raise the limit on open files (ulimit -Hn, LimitNOFILE= of systemd) to at least " + enough;
+
+        Ended ended = end(startUnder("ulimit -Sn 1024 && ulimit -Hn " + (enough - 1), arguments(0)));
+
+        assertUnusable(ended, tooFew);
+        assertUnusable(ended, advice);
+        assertEquals("", ended.out());
+    }
+
+    /// The soft limit is what shells and systemd set where nobody says otherwise.
+    @Test
+    void asManyOpenFilesAsDocumentedServeWhateverTheSoftLimit() throws Exception {
+        String limits = "ulimit -Sn 1024 && ulimit -Hn " + documentedOpenFiles();
+
+        String pem = serveOnce(startUnder(limits, with(arguments(0), "--operations-port", "0")));
+
+        assertTrue(pem.startsWith("-----BEGIN"), pem);
+    }
+
+    private static int documentedOpenFiles() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty("root.dir"), "docs", "operations.md"));
+        Matcher number = Pattern.compile("\\*\\*Open files\\.\\*\\*[^*]*? may open fewer than ([0-9]),([0-9]{3}) ")
+                .matcher(page);
+        assertTrue(number.find(), "docs/operations.md does not say how many open files a server needs");
+        return Integer.parseInt(number.group(1) + number.group(2));
     }
 
     @Test

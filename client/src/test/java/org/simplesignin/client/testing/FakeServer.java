@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,13 +81,23 @@ public final class FakeServer implements AutoCloseable {
     /// An answer that some other program gives.
     public record Foreign(int status, String mediaType, String body) {}
 
+    /// The tokens that were given, in their order.
+    public final List<TokenAnswer> given = new CopyOnWriteArrayList<>();
+
+    /// What a secret was spent for, and by which key.
+    private record Enrolled(String key, TokenAnswer first) {}
+
     public final FakeGrant grant = new FakeGrant();
     /// The thumbprint of every key that has signed a proof, in the order of its first.
     public final List<String> keys = new CopyOnWriteArrayList<>();
+    /// What was changed for a customer, once however often it was asked for: like the server it goes by the ids of
+    /// changes, links and events.
+    public final Set<String> done = ConcurrentHashMap.newKeySet();
     /// The customers whose sessions were revoked; what follows a `#` tells customers of one name apart.
     public final List<String> revoked = new CopyOnWriteArrayList<>();
 
     private final FakeTokens tokens = new FakeTokens();
+    private final Map<String, Enrolled> enrolled = new ConcurrentHashMap<>();
     private final Set<String> jtis = ConcurrentHashMap.newKeySet();
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
     private final AtomicInteger counter = new AtomicInteger();
@@ -213,7 +224,7 @@ public final class FakeServer implements AutoCloseable {
                 || !proof.verify(new ECDSAVerifier(key.toECKey()))) {
             return "header or signature";
         }
-        String thumbprint = key.computeThumbprint().toString();
+        String thumbprint = thumbprint(proof);
         if (!keys.contains(thumbprint)) {
             keys.add(thumbprint);
         }
@@ -231,6 +242,10 @@ public final class FakeServer implements AutoCloseable {
         return nonces.contains(String.valueOf(claims.getStringClaim("nonce"))) ? null : "nonce";
     }
 
+    private static String thumbprint(SignedJWT proof) throws Exception {
+        return proof.getHeader().getJWK().computeThumbprint().toString();
+    }
+
     private static String hash(String token) throws Exception {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
@@ -246,7 +261,7 @@ public final class FakeServer implements AutoCloseable {
         return fields;
     }
 
-    private void token(Exchange exchange, Map<String, String> fields) {
+    private void token(Exchange exchange, Map<String, String> fields) throws Exception {
         Foreign foreign = foreignToken;
         if (foreign != null) {
             exchange.answerHeader("Content-Type", foreign.mediaType());
@@ -255,7 +270,10 @@ public final class FakeServer implements AutoCloseable {
         }
         String customer;
         switch (fields.getOrDefault("grant_type", "")) {
-            case DeviceApi.ENROLMENT_GRANT -> customer = secrets.remove(fields.getOrDefault("enrolment_secret", ""));
+            case DeviceApi.ENROLMENT_GRANT -> {
+                enrol(exchange, fields.getOrDefault("enrolment_secret", ""));
+                return;
+            }
             case DeviceApi.DEVICE_CODE_GRANT -> {
                 FakeGrant.Verdict verdict = grant.poll(fields.getOrDefault("device_code", ""));
                 if (verdict.problem() != null) {
@@ -281,6 +299,25 @@ public final class FakeServer implements AutoCloseable {
         give(exchange, tokens.begin(customer, accessLife));
     }
 
+    /// A repetition by the same key gets the same tokens, until they were refreshed.
+    private synchronized void enrol(Exchange exchange, String secret) throws Exception {
+        String key = thumbprint(SignedJWT.parse(exchange.headers("DPoP").getFirst()));
+        Enrolled before = enrolled.get(secret);
+        if (before != null && before.key().equals(key) && tokens.isUnused(before.first())) {
+            give(exchange, before.first());
+            return;
+        }
+        String customer = secrets.remove(secret);
+        if (customer == null) {
+            refuse(exchange, DeviceApi.TOKEN, ProblemCode.INVALID_GRANT);
+            return;
+        }
+        done.add("enrol " + customer);
+        TokenAnswer first = tokens.begin(customer, accessLife);
+        enrolled.put(secret, new Enrolled(key, first));
+        give(exchange, first);
+    }
+
     private void refresh(Exchange exchange, String token) {
         TokenAnswer next = tokens.refresh(token, accessLife);
         if (next == null) {
@@ -291,6 +328,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void give(Exchange exchange, TokenAnswer answer) {
+        given.add(answer);
         if (grant.losesAnswer()) {
             FakeSite.send(exchange, 502, "lost");
             return;
@@ -322,6 +360,7 @@ public final class FakeServer implements AutoCloseable {
             case "POST " + DeviceApi.FINISH_LINK -> {
                 FinishLinkRequest finish = read(body, FinishLinkRequest.class);
                 consents.add(finish.consent());
+                done.add("finish " + finish.linkId() + " " + finish.consent());
                 send(exchange, onFinish.apply(finish));
             }
             case "POST " + DeviceApi.START_SELECTION ->
@@ -330,12 +369,17 @@ public final class FakeServer implements AutoCloseable {
             case "GET " + DeviceApi.SWITCHES -> send(exchange, switches);
             case "PUT " + DeviceApi.SWITCHES -> {
                 SwitchChange change = read(body, SwitchChange.class);
-                switches = new Switches(change.on(), switches.device(), switches.appsOff());
+                String id = Objects.requireNonNullElseGet(
+                        change.changeId(), () -> "of-its-own-" + counter.incrementAndGet());
+                if (done.add("turn " + id)) {
+                    switches = new Switches(change.on(), switches.device(), switches.appsOff());
+                }
                 send(exchange, switches);
             }
             case "POST " + DeviceApi.METRIC_EVENTS -> metrics(exchange, read(body, MetricBatch.class));
             default -> {
                 if (method.equals("DELETE")) {
+                    done.add("delete " + path);
                     FakeSite.send(exchange, 204, "");
                 } else {
                     refuse(exchange, path, ProblemCode.NOT_FOUND);
@@ -350,7 +394,10 @@ public final class FakeServer implements AutoCloseable {
         if (status == 204) {
             Set<String> stored = new HashSet<>();
             events.forEach(event -> stored.add(event.eventId()));
-            batch.events().stream().filter(event -> stored.add(event.eventId())).forEach(events::add);
+            batch.events().stream().filter(event -> stored.add(event.eventId())).forEach(event -> {
+                events.add(event);
+                done.add("event " + event.eventId());
+            });
             FakeSite.send(exchange, 204, "");
         } else if (status == 502) {
             // The proxy before the server, which has no document of ours.

@@ -28,6 +28,12 @@ final class FakeTokens {
         return new TokenAnswer(access, "DPoP", life, refresh);
     }
 
+    /// Returns whether these tokens are good and were never refreshed.
+    synchronized boolean isUnused(TokenAnswer answer) {
+        String refresh = answer.refresh_token();
+        return refreshTokens.containsKey(refresh) && !successors.containsKey(refresh);
+    }
+
     /// Returns null where the token is worth nothing.
     synchronized @Nullable TokenAnswer refresh(String token, long life) {
         String customer = refreshTokens.get(token);

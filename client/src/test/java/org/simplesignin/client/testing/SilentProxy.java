@@ -52,6 +52,11 @@ public final class SilentProxy implements AutoCloseable {
         lines.forEach(line -> line.silent = true);
     }
 
+    /// Loses what the server answers on all open connections, for good: requests still reach it.
+    public void loseAnswers() {
+        lines.forEach(line -> line.answerBytes.set(0));
+    }
+
     /// Returns how many connections there were.
     public int connections() {
         return lines.size();

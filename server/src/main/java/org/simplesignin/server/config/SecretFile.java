@@ -15,7 +15,7 @@ import java.util.Set;
 /// made in its data directory is a file of its own user, and no link.
 public final class SecretFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final int WRITABLE_BY_EVERYBODY = 002;
+    private static final int WRITABLE_BY_OTHERS = 022;
 
     private SecretFile() {}
 
@@ -40,16 +40,21 @@ public final class SecretFile {
                 : Optional.of(file + " belongs to another user: run chown on it, if its content is the server's");
     }
 
-    /// Refuses a directory in which everybody could put another file in the place of one of the server's.
+    /// Refuses a directory in which somebody else could put another file in the place of one of the server's: it is
+    /// another user's, or its group or everybody may write it.
     ///
     /// @throws UnusableConfigurationException with one line for the operator
     /// @throws IOException where it cannot be looked at
     public static void requireNobodyElseReplaces(Path directory) throws IOException {
         int mode = (Integer) Files.getAttribute(directory, "unix:mode");
         int owner = (Integer) Files.getAttribute(directory, "unix:uid");
-        if ((mode & WRITABLE_BY_EVERYBODY) != 0 || (owner != new UnixSystem().getUid() && owner != 0)) {
+        if (owner != new UnixSystem().getUid() && owner != 0) {
             throw new UnusableConfigurationException(
-                    "others may change " + directory + ": give it to the server's user and run chmod 700 on it");
+                    directory + " belongs to another user: run chown on it, if its content is the server's");
+        }
+        if ((mode & WRITABLE_BY_OTHERS) != 0) {
+            throw new UnusableConfigurationException(
+                    "others than its owner may write " + directory + ": run chmod go-w " + directory);
         }
     }
 }

@@ -1,24 +1,31 @@
 package org.simplesignin.server.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.simplesignin.protocol.Json;
 import org.simplesignin.protocol.device.DeviceApi;
+import org.simplesignin.protocol.device.SwitchChange;
+import org.simplesignin.protocol.device.SwitchScope;
+import org.simplesignin.protocol.device.Switches;
 import org.simplesignin.server.testing.MailBox;
 import org.simplesignin.server.testing.Partner;
 import org.simplesignin.server.testing.Received;
 import org.simplesignin.server.testing.TestBrowser;
 import org.simplesignin.server.testing.TestDevice;
 import org.simplesignin.server.testing.TestServer;
+import org.simplesignin.testing.http.Answer;
 import org.simplesignin.testing.http.RawHttp;
 
 /// Devices and people come through a proxy and notice nothing of it.
@@ -54,6 +61,32 @@ interface BehindProxyConformance {
                 200,
                 device.revoke(String.valueOf(device.tokens().refresh_token())).status());
         assertEquals(401, device.get(DeviceApi.CUSTOMER).status());
+    }
+
+    /// A network that holds a request delivers it after its repetition, and after what the customer did next. Here the
+    /// last byte of a client's first try is held until then.
+    @Test
+    default void switchChangeThatArrivesAgainLateUndoesNothing() throws Exception {
+        TestDevice device = newDevice();
+        SwitchChange on = new SwitchChange(SwitchScope.DEVICE, null, true).under("on-0123456789012345678901");
+        SwitchChange off = new SwitchChange(SwitchScope.DEVICE, null, false).under("off-012345678901234567890");
+        byte[] body = Json.write(on);
+        String access = device.tokens().access_token();
+        try (RawHttp late = RawHttp.connect(stand().address())) {
+            late.send("PUT " + DeviceApi.SWITCHES + " HTTP/1.1\r\n" + Stand.HOST + "Authorization: DPoP " + access
+                            + "\r\nDPoP: "
+                            + device.proof("PUT", DeviceApi.SWITCHES, access).text()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+                    .send(Arrays.copyOf(body, body.length - 1));
+
+            assertTrue(device.put(DeviceApi.SWITCHES, on).as(Switches.class).device());
+            assertFalse(device.put(DeviceApi.SWITCHES, off).as(Switches.class).device());
+            Answer answer = late.send(new byte[] {body[body.length - 1]}).answer();
+
+            assertEquals(200, answer.status(), answer::toString);
+            assertFalse(Json.read(answer.body(), Switches.class, LIMIT).device());
+        }
+        assertFalse(device.get(DeviceApi.SWITCHES).as(Switches.class).device());
     }
 
     @Test

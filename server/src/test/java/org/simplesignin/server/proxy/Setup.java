@@ -22,7 +22,13 @@ enum Setup {
     HAPROXY(Program.HAPROXY),
     /// As documented, but that any client's request may go over any connection to the server.
     HAPROXY_THAT_SHARES(Program.HAPROXY),
+    /// As documented, with [#FEW] connections to the server: a test that fills them needs no more descriptors than the
+    /// others.
+    HAPROXY_WITH_FEW_CONNECTIONS(Program.HAPROXY),
     CADDY(Program.CADDY);
+
+    /// How many connections to the server [#HAPROXY_WITH_FEW_CONNECTIONS] has.
+    static final int FEW = 40;
 
     /// What the proxy refuses, whoever asks.
     static final String DENIED = DeviceApi.KEYS;
@@ -86,6 +92,8 @@ enum Setup {
             case HAPROXY -> withoutTls(here, server, "default_backend", deny);
             case HAPROXY_THAT_SHARES ->
                 withoutTls(here, server, "default_backend", deny, "mode http", "mode http\n    http-reuse always");
+            case HAPROXY_WITH_FEW_CONNECTIONS ->
+                withoutTls(here, server, "default_backend", deny, " maxconn 900 ", " maxconn " + FEW + " ");
             case CADDY ->
                 with(
                         withoutAdministration(documented("caddyfile")),

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,9 +74,12 @@ final class Stand implements AutoCloseable {
         }
     }
 
+    /// Makes one for its owner only, whatever the developer's umask: a server takes no other.
     static Path directory(Path parent, String name) {
         try {
-            return Files.createDirectory(parent.resolve(name));
+            return Files.createDirectory(
+                    parent.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

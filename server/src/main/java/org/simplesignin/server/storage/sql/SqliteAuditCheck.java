@@ -19,15 +19,25 @@ import org.sqlite.SQLiteDataSource;
 /// Reads every customer's audit log out of a database file without writing, and checks it. Of one moment, also where a
 /// server goes on writing. Nothing is opened but the file: the lines hold ids only, so no key is needed.
 public final class SqliteAuditCheck {
-    // In the order of the primary key; a line that was given a wrong type or length is still a row.
+    /// An id is 16 bytes; of what was put in its place one more is read, to tell the two apart.
+    private static final int ID_BYTES = 16;
+
+    // In the order of the primary key; a line that was given a wrong type or length is still a row. SQLite tells the
+    // length of a field without reading it, and only what the server could have written is fetched: a line that was
+    // made larger than this process's memory is found as every other.
     private static final String LINES = """
-            SELECT customer_id, sequence, recorded_at, kind, details, previous_hash, hash FROM audit_lines
-            ORDER BY customer_id, sequence""";
+            SELECT substr(customer_id, 1, 17) AS customer_id, sequence, recorded_at,
+                CASE WHEN octet_length(kind) <= 128 THEN kind END AS kind,
+                CASE WHEN octet_length(details) <= 4096 THEN details END AS details,
+                CASE WHEN octet_length(previous_hash) = 32 THEN previous_hash END AS previous_hash,
+                CASE WHEN octet_length(hash) = 32 THEN hash END AS hash
+            FROM audit_lines ORDER BY audit_lines.customer_id, sequence""";
 
     /// No device is registered without a line in the same transaction, and no line ends with its device.
     private static final String WITHOUT_LINES = """
-            SELECT DISTINCT customer_id FROM devices
-            WHERE customer_id NOT IN (SELECT customer_id FROM audit_lines) ORDER BY customer_id""";
+            SELECT DISTINCT substr(customer_id, 1, 17) AS customer_id FROM devices
+            WHERE devices.customer_id NOT IN (SELECT audit_lines.customer_id FROM audit_lines)
+            ORDER BY customer_id""";
 
     private final List<Broken> broken = new ArrayList<>();
     private long customers;
@@ -75,8 +85,12 @@ public final class SqliteAuditCheck {
         return new AuditFindings(customers, lines, broken);
     }
 
+    /// Two ids that are too long and begin alike are taken for one: neither is a customer's.
     private static String customer(ResultSet row) throws SQLException {
-        return HexFormat.of().formatHex(row.getBytes("customer_id"));
+        byte[] id = row.getBytes("customer_id");
+        return id.length <= ID_BYTES
+                ? HexFormat.of().formatHex(id)
+                : HexFormat.of().formatHex(id, 0, ID_BYTES) + "...";
     }
 
     private void take(ResultSet row) throws SQLException {
