@@ -53,10 +53,9 @@ final class StrictReader {
             if (line.chars().anyMatch(octet -> octet == '\r' || octet == '\n' || octet == 0)) {
                 return false;
             }
-            String[] field = line.split(":", 2);
-            switch (field[0].toLowerCase(Locale.ROOT)) {
-                case "content-length" -> lengths.add(field[1].strip());
-                case "transfer-encoding" -> codings.add(field[1].strip().toLowerCase(Locale.ROOT));
+            switch (line.split(":", 2)[0].toLowerCase(Locale.ROOT)) {
+                case "content-length" -> lengths.add(value(line));
+                case "transfer-encoding" -> codings.add(value(line).toLowerCase(Locale.ROOT));
                 default -> {}
             }
         }
@@ -64,6 +63,10 @@ final class StrictReader {
             return lengths.isEmpty() || (lengths.size() == 1 && octets(lengths.getFirst()));
         }
         return lengths.isEmpty() && codings.equals(List.of("chunked")) && chunks();
+    }
+
+    private static String value(String line) {
+        return line.substring(line.indexOf(':') + 1).strip();
     }
 
     private boolean octets(String length) {
