@@ -28,7 +28,9 @@ import org.simplesignin.protocol.device.StartSelectionRequest;
 import org.simplesignin.protocol.device.SwitchChange;
 import org.simplesignin.protocol.device.SwitchScope;
 import org.simplesignin.protocol.device.UserAndLinksRequest;
+import org.simplesignin.server.account.Account;
 import org.simplesignin.server.customer.Customer;
+import org.simplesignin.server.mail.MailAddress;
 import org.simplesignin.server.testing.Partner;
 import org.simplesignin.server.testing.Proof;
 import org.simplesignin.server.testing.Received;
@@ -188,6 +190,17 @@ final class FuzzTest {
                 .filter(path -> !path.startsWith("/oauth") && !path.startsWith("/device/v1"))
                 .toList();
         assertTrue(paths.size() > 20, paths.toString());
+        Customer withAccount = server.newCustomer();
+        Account account = new Account(
+                withAccount.id(),
+                new MailAddress("a@example.com"),
+                null,
+                server.clock().instant());
+        server.storage()
+                .transactions()
+                .inCustomerTransaction(
+                        withAccount.id(),
+                        tx -> server.storage().accounts().accounts().add(tx, account));
         List<String> names = List.of(
                 "email",
                 "password",
@@ -206,7 +219,7 @@ final class FuzzTest {
                 "displayName",
                 "confirm");
         for (int i = 0; i < most; i++) {
-            TestBrowser browser = server.browser(customer);
+            TestBrowser browser = server.browser(random.nextBoolean() ? withAccount : customer);
             browser.get("/account");
             String token = String.valueOf(browser.csrf());
             String path = paths.get(random.nextInt(paths.size())).replaceAll("\\{[a-z]+}", "a1");
