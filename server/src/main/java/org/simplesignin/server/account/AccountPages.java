@@ -109,10 +109,10 @@ final class AccountPages {
             return Answer.seeOther(PATH + "/email");
         }));
         routes.add("POST", PATH + "/email/code", guard.freshlySignedIn(this::finishEmail));
-        routes.add(
-                "GET",
-                PATH + "/passkeys",
-                guard.freshlySignedIn((viewer, call) -> pages.page(call, "account/passkey", "")));
+        routes.add("GET", PATH + "/passkeys", guard.freshlySignedIn((viewer, call) -> {
+            account(viewer);
+            return pages.page(call, "account/passkey", "");
+        }));
         routes.add(
                 "POST",
                 PATH + "/passkeys/options",
@@ -159,9 +159,7 @@ final class AccountPages {
     }
 
     private Account account(Viewer viewer) {
-        return accounts.account(viewer.customer())
-                .orElseThrow(() -> new RefusedException(
-                        ProblemCode.NOT_FOUND, "Change this where you sign in: somebody else keeps it"));
+        return Credentials.own(accounts, viewer);
     }
 
     private Answer password(Viewer viewer, Call call, int status, @Nullable Mistake mistake) {

@@ -2,6 +2,7 @@ package org.simplesignin.server.account;
 
 import java.util.List;
 import java.util.Optional;
+import org.simplesignin.protocol.device.ProblemCode;
 import org.simplesignin.server.audit.Audit;
 import org.simplesignin.server.audit.AuditEvent;
 import org.simplesignin.server.customer.Customers;
@@ -59,9 +60,18 @@ final class Credentials {
         this.audit = audit;
     }
 
+    /// Returns the account of whoever changes it.
+    ///
+    /// @throws RefusedException where there is none: an external provider keeps it, or it was closed a moment ago
+    static Account own(Accounts accounts, Viewer viewer) {
+        return accounts.account(viewer.customer())
+                .orElseThrow(() -> new RefusedException(
+                        ProblemCode.NOT_FOUND, "Change this where you sign in: somebody else keeps it"));
+    }
+
     /// Sets another password, or the first one; all other sessions end.
     Optional<Mistake> changePassword(Call call, Viewer viewer, String password) {
-        Account account = accounts.account(viewer.customer()).orElseThrow();
+        Account account = own(accounts, viewer);
         Optional<PasswordRule.Flaw> flaw =
                 rule.flaw(password, List.of(account.email().value(), displayName(viewer)));
         if (flaw.isPresent()) {
@@ -89,8 +99,8 @@ final class Credentials {
 
     /// Starts to add a passkey.
     CreationOptions startPasskey(Call call, Viewer viewer) {
+        Account account = own(accounts, viewer);
         limits.change(viewer.customer());
-        Account account = accounts.account(viewer.customer()).orElseThrow();
         return ceremonies.startCreation(call, viewer.customer(), account.email().value(), displayName(viewer));
     }
 

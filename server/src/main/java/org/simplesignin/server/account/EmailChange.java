@@ -46,7 +46,7 @@ final class EmailChange {
     /// Has a code mailed to the new address; where it has an account already, a mail that says so, and the page is
     /// the same.
     Optional<Mistake> start(Call call, Viewer viewer, MailAddress email) {
-        Account account = accounts.account(viewer.customer()).orElseThrow();
+        Account account = Credentials.own(accounts, viewer);
         if (account.email().key().equals(email.key())) {
             return Optional.of(Mistake.EMAIL_SAME);
         }
@@ -103,7 +103,7 @@ final class EmailChange {
         if (outcome == MailCodes.Outcome.SPENT) {
             return Optional.of(Mistake.CODE_GONE);
         }
-        MailAddress before = accounts.account(viewer.customer()).orElseThrow().email();
+        MailAddress before = Credentials.own(accounts, viewer).email();
         boolean changed = transactions.inCustomerTransaction(viewer.customer(), tx -> {
             boolean done = codes.spend(tx, errand.code())
                     && accounts.replaceEmail(tx, errand.email(), clock.instant().truncatedTo(ChronoUnit.MILLIS));

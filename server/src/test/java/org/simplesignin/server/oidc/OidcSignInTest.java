@@ -32,6 +32,7 @@ import org.simplesignin.server.id.CustomerId;
 import org.simplesignin.server.mail.MailAddress;
 import org.simplesignin.server.page.PageGuard;
 import org.simplesignin.server.testing.Received;
+import org.simplesignin.server.testing.TestBrowser;
 import org.simplesignin.server.testing.TestServer;
 
 /// Signing in at a provider that does as a test wants, through the whole server.
@@ -405,6 +406,23 @@ final class OidcSignInTest {
         }
         assertEquals(303, traveller.signIn().status());
         assertTrue(traveller.browser().get("/account").text().contains("You sign in with"));
+    }
+
+    @Test
+    void whoeverSignsInElsewhereHasNothingToChangeHere() {
+        traveller.signIn();
+        TestBrowser browser = traveller.browser();
+        for (String path : List.of("/account/password", "/account/email", "/account/passkeys")) {
+            assertEquals(404, browser.get(path).status(), path);
+        }
+        browser.get("/account");
+        for (String path : List.of("/account/password", "/account/email", "/account/email/code")) {
+            assertEquals(404, browser.post(path, "email", "a@example.com").status(), path);
+        }
+        String token = String.valueOf(browser.csrf());
+        assertEquals(
+                404,
+                browser.postJson("/account/passkeys/options", Map.of(), token).status());
     }
 
     @Test
