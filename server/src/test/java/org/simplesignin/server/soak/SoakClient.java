@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -65,15 +66,16 @@ final class SoakClient {
         Slot slot = slots.get(random.nextInt(slots.size()));
         Slot.Standing standing = slot.standing();
         int dice = random.nextInt(1000);
-        if (dice < 640) {
+        if (dice < 690) {
             mint(standing);
-        } else if (dice < 720) {
+        } else if (dice < 770) {
             select(standing);
-        } else if (dice < 820) {
+        } else if (dice < 870) {
             linkOrUnlink(standing);
-        } else if (dice < 850) {
+        } else if (dice < 900) {
             unlink(standing);
         } else if (dice < 910) {
+            // No more: a key has so many proofs a window, and whoever uses them up waits.
             refresh(standing);
         } else if (dice < 970) {
             switchAccountOrApp(standing, dice % 2 == 0);
@@ -84,11 +86,17 @@ final class SoakClient {
         }
     }
 
-    /// Returns the answer, or empty where the server died over it or had too much to do: nobody knows what it did.
+    /// Returns the answer, or empty where the server died over it or had too much to do: nobody knows what it did. A
+    /// device that has used up its proofs waits as long as it is told to.
     private Optional<Received> ask(Supplier<Received> request) {
         CustomerModel.require(soak.server().awaitUp(), "the server died by itself");
         try {
             Received received = request.get();
+            if (received.status() == 429) {
+                count("put off");
+                pause(Long.parseLong(received.header("Retry-After").orElseThrow()));
+                return Optional.empty();
+            }
             if (received.status() < 500) {
                 return Optional.of(received);
             }
@@ -98,6 +106,14 @@ final class SoakClient {
             count("in doubt");
         }
         return Optional.empty();
+    }
+
+    private static void pause(long seconds) {
+        try {
+            TimeUnit.SECONDS.sleep(seconds);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Asks with the tokens of the device. Refused ones are held against the model: a device that is there is
