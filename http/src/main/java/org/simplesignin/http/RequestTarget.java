@@ -60,7 +60,8 @@ final class RequestTarget {
                 return false;
             }
         }
-        return isUtf8(decoded, length);
+        // Where nothing was encoded, all of it is ASCII.
+        return length == segment.length() || isUtf8(decoded, length);
     }
 
     private static int octet(String text, int at) {
