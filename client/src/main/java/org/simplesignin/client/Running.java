@@ -177,7 +177,7 @@ final class Running implements AutoCloseable {
                     new AccountRoutes(guard, sessions, view, time),
                     new DialogRoutes(guard, dialogs, device, screen),
                     new LocalHttp(apps, launches, calls));
-            listener = started.with(listen(authority, options.port(), routes));
+            listener = started.with(listen(authority, options.port(), pages.framers(), routes));
             socketPath = options.socket().orElse(data.socket());
             socket = started.with(new LocalSocket(socketPath, NativeApps.of(options.nativeApps(), apps), calls, time));
         } catch (UnusableException | RuntimeException e) {
@@ -210,9 +210,10 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private static Listener listen(Authority authority, int port, List<Routed> routes) throws UnusableException {
+    private static Listener listen(Authority authority, int port, String framers, List<Routed> routes)
+            throws UnusableException {
         try {
-            return new Listener(authority, port, routes);
+            return new Listener(authority, port, framers, routes);
         } catch (IOException e) {
             throw new UnusableException("port " + port + " is taken: give another --port", e);
         }

@@ -92,25 +92,48 @@ final class DemoSite implements Site {
             case 503 -> "overloaded";
             default -> "malformed_request";
         };
-        String title = code.replace('_', ' ');
         guard(exchange);
         if (status == 503) {
             exchange.answerHeader("Retry-After", "2");
         }
         if (exchange.wantsPage()) {
             exchange.answerHeader("Content-Type", "text/html; charset=utf-8");
-            exchange.answer(status, page(title));
+            exchange.answer(status, page(status));
         } else {
             exchange.answerHeader("Content-Type", Problem.MEDIA_TYPE);
+            String title = code.replace('_', ' ');
             exchange.answer(
                     status, Json.write(new Problem("about:blank", title, status, code, "Open " + origin + "/")));
         }
     }
 
-    private byte[] page(String title) {
-        return "<!doctype html><html lang=\"en\"><title>%s</title><h1>%s</h1><p><a href=\"%s/\">Demo</a></p>"
-                .formatted(title, title, origin)
-                .getBytes(StandardCharsets.UTF_8);
+    /// Nothing of the request stands in it, so nothing is escaped.
+    private byte[] page(int status) {
+        String title = switch (status) {
+            case 404 -> "There is nothing here";
+            case 431 -> "Too many cookies came along: delete those of this address";
+            case 500 -> "Something went wrong here";
+            case 503 -> "Very busy right now: try again in a moment";
+            default -> "That did not work";
+        };
+        return """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                  <meta charset="utf-8">
+                  <meta name="viewport" content="width=device-width, initial-scale=1">
+                  <title>%s · Simple Sign-In: demo</title>
+                  <link rel="stylesheet" href="%s/page.css">
+                </head>
+                <body>
+                  <main class="refusal">
+                    <h1>%s</h1>
+                    <p><a href="%s/">Open the demo</a></p>
+                    <p>Error %d</p>
+                  </main>
+                </body>
+                </html>
+                """.formatted(title, origin, title, origin, status).getBytes(StandardCharsets.UTF_8);
     }
 
     private void guard(Exchange exchange) {

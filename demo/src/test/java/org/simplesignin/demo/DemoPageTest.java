@@ -123,7 +123,8 @@ final class DemoPageTest {
         assertGuarded(problem);
         assertStatus(status, html);
         assertTrue(html.contains("\r\nContent-Type: text/html; charset=utf-8\r\n"), html);
-        assertTrue(html.contains("<html lang=\"en\">"), html);
+        assertTrue(html.contains("<html lang=\"en\">") && html.contains("<p>Error " + status + "</p>"), html);
+        assertTrue(html.contains("<a href=\"http://simple-sign-in.localhost:8600/\">Open the demo</a>"), html);
         assertGuarded(html);
     }
 

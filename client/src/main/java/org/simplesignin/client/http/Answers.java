@@ -1,6 +1,5 @@
 package org.simplesignin.client.http;
 
-import java.nio.charset.StandardCharsets;
 import org.simplesignin.http.Exchange;
 import org.simplesignin.http.PeerGoneException;
 import org.simplesignin.protocol.Json;
@@ -48,23 +47,16 @@ public final class Answers {
         exchange.answer(problem.status(), Json.write(problem));
     }
 
-    /// Answers with a problem as people read it: a page that needs nothing else and may load nothing.
-    static void problemPage(Exchange exchange, Problem problem) {
+    /// Answers with a problem as people read it.
+    ///
+    /// @param framers who may show it in a frame, as `frame-ancestors` lists them
+    static void problemPage(Exchange exchange, Problem problem, String framers) {
         head(exchange, "text/html; charset=utf-8");
-        exchange.answerHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        exchange.answerHeader("Content-Security-Policy", ProblemPage.policy(framers));
         if (problem.status() == UNAVAILABLE) {
             exchange.answerHeader("Retry-After", LATER);
         }
-        String page = """
-                <!doctype html>
-                <html lang="en-US">
-                <meta charset="utf-8">
-                <title>Not answered · Simple Sign-In</title>
-                <h1>The device does not answer this</h1>
-                <p>%s (%d).</p>
-                </html>
-                """.formatted(problem.title(), problem.status());
-        exchange.answer(problem.status(), page.getBytes(StandardCharsets.UTF_8));
+        exchange.answer(problem.status(), ProblemPage.of(problem.status()));
     }
 
     private static void head(Exchange exchange, String mediaType) {

@@ -31,8 +31,9 @@ public final class Listener implements AutoCloseable {
     /// Binds the port and serves.
     ///
     /// @param port 0 for any free one
+    /// @param framers who may show a refusal in a frame, as `frame-ancestors` lists them
     /// @throws IOException where the port cannot be had
-    public Listener(Authority authority, int port, List<Routed> parts) throws IOException {
+    public Listener(Authority authority, int port, String framers, List<Routed> parts) throws IOException {
         this.authority = authority;
         Routes routes = new Routes();
         parts.forEach(part -> part.routing(routes));
@@ -41,7 +42,7 @@ public final class Listener implements AutoCloseable {
         listener = HttpListener.start(
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
                 BOUNDS,
-                new LoopbackSite(authority, routes));
+                new LoopbackSite(authority, routes, framers));
         authority.bound(listener.port());
     }
 

@@ -11,10 +11,13 @@ import org.simplesignin.protocol.device.ProblemCode;
 final class LoopbackSite implements Site {
     private final Authority authority;
     private final Routes routes;
+    private final String framers;
 
-    LoopbackSite(Authority authority, Routes routes) {
+    /// @param framers who may show a refusal in a frame, as `frame-ancestors` lists them
+    LoopbackSite(Authority authority, Routes routes, String framers) {
         this.authority = authority;
         this.routes = routes;
+        this.framers = framers;
     }
 
     @Override
@@ -26,24 +29,24 @@ final class LoopbackSite implements Site {
             }
             routes.answer(exchange);
         } catch (Refused refused) {
-            Answers.problem(exchange, refused.problem());
+            tell(exchange, refused.problem());
         } catch (RefusedRequestException refused) {
             // Here, because an app may read what it is told: its CORS headers are set already.
-            tell(exchange, refused.status());
+            tell(exchange, problem(refused.status()));
         }
     }
 
     @Override
     public void refuse(Exchange exchange, int status) {
         secure(exchange);
-        tell(exchange, status);
+        tell(exchange, problem(status));
     }
 
-    private static void tell(Exchange exchange, int status) {
+    private void tell(Exchange exchange, Problem problem) {
         if (exchange.wantsPage()) {
-            Answers.problemPage(exchange, problem(status));
+            Answers.problemPage(exchange, problem, framers);
         } else {
-            Answers.problem(exchange, problem(status));
+            Answers.problem(exchange, problem);
         }
     }
 

@@ -112,8 +112,13 @@ public final class Pages {
         exchange.answer(status, content);
     }
 
+    /// Returns who may show these pages in a frame, as `frame-ancestors` lists them: the shell and its embedders.
+    public String framers() {
+        return "'self'" + embedders;
+    }
+
     /// Returns the policy for a page that is sent now.
-    // Nothing of an app is ever drawn by these pages but its frame; only the shell and its embedder may frame them.
+    // Nothing of an app is ever drawn by these pages but its frame.
     String policy() {
         String webOrigins = apps.all().stream()
                 .flatMap(app -> app.webOrigins().stream())
@@ -122,7 +127,7 @@ public final class Pages {
                 .collect(Collectors.joining());
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'"
                 + webOrigins
-                + "; frame-ancestors 'self'" + embedders
+                + "; frame-ancestors " + framers()
                 + "; base-uri 'none'; form-action 'none'";
     }
 }

@@ -24,7 +24,7 @@ final class ClientConformanceTest implements HttpConformance {
                     int length = exchange.body(Limits.REQUEST_BYTES).length;
                     Answers.json(exchange, List.of(length));
                 });
-        listener = new Listener(new Authority("tv-1.localhost"), 0, List.of(routes));
+        listener = new Listener(new Authority("tv-1.localhost"), 0, "'self'", List.of(routes));
         listening = new Listening(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port()),
                 "tv-1.localhost:" + listener.port(),

@@ -47,7 +47,7 @@ final class ListenerTest {
                 .get("/broken", (exchange, parameters) -> {
                     throw new IllegalStateException("a route of this test that fails");
                 });
-        listener = new Listener(new Authority("tv-1.localhost"), 0, List.of(routes));
+        listener = new Listener(new Authority("tv-1.localhost"), 0, "'self'", List.of(routes));
     }
 
     @AfterEach
@@ -164,9 +164,22 @@ final class ListenerTest {
                 .send();
         assertEquals(414, reply.status());
         assertEquals("text/html; charset=utf-8", reply.header("Content-Type"));
-        assertTrue(String.valueOf(reply.header("Content-Security-Policy")).startsWith("default-src 'none'"));
+        assertTrue(String.valueOf(reply.header("Content-Security-Policy"))
+                .matches("default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none';"
+                        + " frame-ancestors 'self'"));
         assertTrue(reply.body().startsWith("<!doctype html>") && !reply.body().contains("xxx"), reply.body());
         assertSecured(reply);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/nothing,404", "DELETE,/thing,405", "GET,/away,503", "GET,/broken,500"})
+    void browserIsRefusedWithAPageWhoeverRefuses(String method, String path, int status) throws Exception {
+        Reply page = request(method, path).header("Accept", "text/html").send();
+        assertEquals(status, page.status());
+        assertEquals("text/html; charset=utf-8", page.header("Content-Type"));
+        assertEquals(status == 405 ? "GET, PUT, POST, HEAD" : null, page.header("Allow"));
+        assertEquals(status == 503 ? "5" : null, page.header("Retry-After"));
+        assertSecured(page);
     }
 
     @Test
@@ -255,7 +268,8 @@ final class ListenerTest {
     @Test
     void takenPortIsAnIoException() {
         assertThrows(
-                IOException.class, () -> new Listener(new Authority("tv-1.localhost"), listener.port(), List.of()));
+                IOException.class,
+                () -> new Listener(new Authority("tv-1.localhost"), listener.port(), "'self'", List.of()));
     }
 
     @Test

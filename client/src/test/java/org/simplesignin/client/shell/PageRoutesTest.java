@@ -90,6 +90,22 @@ final class PageRoutesTest {
                         .status());
     }
 
+    /// Where the frame refused to show it, people would see the browser's own page in its place.
+    @Test
+    void embedderThatIsRefusedIsToldInItsFrame() throws Exception {
+        Reply reply = device.request("POST", "/shell")
+                .header("Origin", TestDevice.EMBEDDER)
+                .header("Accept", "text/html,*/*;q=0.8")
+                .body(FORM, key() + "x")
+                .send();
+        assertEquals(403, reply.status());
+        assertTrue(reply.body().contains("<h1>This is for the device’s own screen</h1>"), reply.body());
+        assertTrue(
+                String.valueOf(reply.header("Content-Security-Policy"))
+                        .endsWith("; frame-ancestors 'self' http://simple-sign-in.localhost:1"),
+                reply.header("Content-Security-Policy"));
+    }
+
     @Test
     void shellOpenedByItsAddressSaysSo() throws Exception {
         Reply reply = device.request("GET", "/").send();

@@ -2,7 +2,6 @@ package org.simplesignin.sample.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,20 +138,13 @@ final class Http implements Site {
             exchange.answerHeader(
                     "Retry-After", Long.toString(reason.retryAfter().toSeconds()));
         }
-        String title = reason.code().replace('_', ' ');
         if (exchange.wantsPage()) {
             exchange.answerHeader("Content-Type", "text/html; charset=utf-8");
-            exchange.answer(status, page(title, whatToDo));
+            exchange.answer(status, RefusalPage.of(status));
         } else {
+            String title = reason.code().replace('_', ' ');
             exchange.answerHeader("Content-Type", Problem.MEDIA_TYPE);
             exchange.answer(status, Json.write(new Problem("about:blank", title, status, reason.code(), whatToDo)));
         }
-    }
-
-    /// The texts are the backend's own: nothing of the request stands in them, so nothing is escaped.
-    private static byte[] page(String title, String whatToDo) {
-        return "<!doctype html><html lang=\"en\"><title>%s</title><h1>%s</h1><p>%s.</p>"
-                .formatted(title, title, whatToDo)
-                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -64,10 +64,10 @@ final class WebApp {
         pages.put("/config.json", new Page("application/json", new String(Json.write(config), StandardCharsets.UTF_8)));
         String devices = deviceOrigins.isEmpty() ? "" : " " + String.join(" ", deviceOrigins);
         String frames = devices + (embedders.isEmpty() ? "" : " " + String.join(" ", embedders));
-        contentSecurityPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-                        + devices + "; frame-ancestors" + (frames.isEmpty() ? " 'none'" : frames)
-                        + "; base-uri 'none'; form-action 'none'";
+        contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' " + RefusalPage.STYLE_SOURCE
+                + "; img-src 'self' data:; connect-src 'self'"
+                + devices + "; frame-ancestors" + (frames.isEmpty() ? " 'none'" : frames)
+                + "; base-uri 'none'; form-action 'none'";
     }
 
     /// Returns which scripts may run in the app's page, and who may show it.

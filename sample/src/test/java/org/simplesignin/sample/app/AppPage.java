@@ -132,6 +132,11 @@ final class AppPage implements AutoCloseable {
         errors.clear();
     }
 
+    /// Forgets of it what begins like this.
+    void forgiveErrors(String beginning) {
+        errors.removeIf(error -> error.startsWith(beginning));
+    }
+
     @Override
     public void close() throws IOException {
         browser.close();

@@ -302,7 +302,7 @@ final class HttpTest {
         assertStatus(status, page);
         assertGuarded(page);
         assertTrue(page.contains("\r\nContent-Type: text/html; charset=utf-8\r\n"), page);
-        assertTrue(page.contains("<html lang=\"en\">"), page);
+        assertTrue(page.contains("<html lang=\"en\">") && page.contains(">Error " + status + "<"), page);
     }
 
     @Test

@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ViewportSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +17,23 @@ final class Bench implements AutoCloseable {
     final Device device;
     private final CDPSession protocol;
 
-    /// Opens the bench on a screen of 1280 × 720.
+    /// Opens the bench on a TV of 1280 × 720.
     Bench(Browser browser) throws Exception {
-        this(browser, Map.of());
+        this(Device.tv(browser), Map.of());
     }
 
-    /// Opens it with some scripts changed: to see that a test finds what it is there for.
+    /// Opens it on that TV with some scripts changed: to see that a test finds what it is there for.
     Bench(Browser browser, Map<String, String> scripts) throws Exception {
-        device = Device.tv(browser);
+        this(Device.tv(browser), scripts);
+    }
+
+    /// Opens it on a screen of this form and size.
+    Bench(Browser browser, String form, int width, int height) throws Exception {
+        this(Device.sized(browser, form, width, height, ColorScheme.DARK), Map.of());
+    }
+
+    private Bench(Device device, Map<String, String> scripts) {
+        this.device = device;
         scripts.forEach((name, code) -> device.page.route(
                 "**/shell/pages/" + name,
                 route -> route.fulfill(new Route.FulfillOptions()
@@ -46,6 +57,21 @@ final class Bench implements AutoCloseable {
     /// Opens a dialog and moves the clock until it takes input.
     void open(Map<String, Object> dialog, String platform) {
         run("([d, p]) => bench.openNow(d, p)", List.of(dialog, platform));
+    }
+
+    /// Gives the screen another size, and waits until the page has heard of it: it does so when the browser draws the
+    /// next picture, on a busy machine long after the browser has said that the size is changed. A dialog that is
+    /// opened meanwhile shuts its guard again when the page hears it, and takes no key any more.
+    void resize(int width, int height) {
+        ViewportSize now = device.page.viewportSize();
+        if (now.width == width && now.height == height) {
+            return;
+        }
+        run(
+                "() => { window.resized = new Promise((heard) => addEventListener('resize', heard, { once: true })); }",
+                null);
+        device.page.setViewportSize(width, height);
+        run("async () => { await window.resized; }", null);
     }
 
     Object run(String script, Object argument) {

@@ -79,7 +79,7 @@ class DialogPicturesTest {
     }
 
     private void look(int width, int height, ColorScheme scheme, ForcedColors forced, String beneath) {
-        page.setViewportSize(width, height);
+        bench.resize(width, height);
         page.emulateMedia(new Page.EmulateMediaOptions()
                 .setColorScheme(scheme)
                 .setForcedColors(forced)

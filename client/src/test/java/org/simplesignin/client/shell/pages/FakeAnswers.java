@@ -30,7 +30,7 @@ final class FakeAnswers {
     void page(HttpExchange exchange, int status, String file) throws IOException {
         byte[] content = bytes(file);
         if (content == null) {
-            answer(exchange, 404, "text/html; charset=utf-8", bytes("not-found.html"));
+            problem(exchange, 404, "not_found");
             return;
         }
         String type = file.endsWith(".js")

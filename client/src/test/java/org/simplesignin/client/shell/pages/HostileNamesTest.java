@@ -67,7 +67,7 @@ class HostileNamesTest {
     @ParameterizedTest
     @CsvSource({"tv,1280,720", "tablet,800,1280"})
     void namesStayLiteralIsolatedAndOnTwoLines(String form, int width, int height) {
-        bench.device.page.setViewportSize(width, height);
+        bench.resize(width, height);
         HostileNames names = new HostileNames(width);
         List<Map<String, Object>> dialogs = new ArrayList<>();
         for (int i = 0; i < DIALOGS; i++) {
@@ -84,7 +84,7 @@ class HostileNamesTest {
     /// Each name carries a mark that nothing else has, so that every trace of it can be looked for.
     @Test
     void loginNamesAreInNoAttributeTitleStorageAddressOrLog() {
-        bench.device.page.setViewportSize(1280, 720);
+        bench.resize(1280, 720);
         HostileNames names = new HostileNames(7);
         List<Map<String, Object>> dialogs = new ArrayList<>();
         for (int i = 0; i < DIALOGS; i++) {

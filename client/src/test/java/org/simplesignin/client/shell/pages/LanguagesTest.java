@@ -88,9 +88,8 @@ class LanguagesTest {
     @CsvSource({"tv,1920,1080", "tv,1280,720", "tv,960,540", "tablet,1280,800", "tablet,800,1280"})
     void noTextOfADialogIsCutOff(String form, int width, int height) throws Exception {
         List<String> problems = new ArrayList<>();
-        try (Bench bench = new Bench(browser)) {
+        try (Bench bench = new Bench(browser, form, width, height)) {
             Page page = bench.device.page;
-            page.setViewportSize(width, height);
             for (String language : everyLanguage()) {
                 for (Map<String, Object> dialog : dialogs(form, language)) {
                     bench.open(dialog, "desktop");

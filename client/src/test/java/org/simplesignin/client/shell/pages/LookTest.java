@@ -111,6 +111,20 @@ class LookTest {
 
     @ParameterizedTest
     @CsvSource({"1920,1080", "1280,720"})
+    void pageThatSaysWhoOpensTheShellIsLargeEnoughForTenFeet(int width, int height) throws Exception {
+        try (Device device = Device.sized(browser, "tv", width, height, ColorScheme.DARK)) {
+            device.page.navigate(device.client.origin() + "/");
+            List<?> sizes = (List<?>) device.page.evaluate("() => [...document.querySelectorAll('h1, p')].map((e) =>"
+                    + " parseFloat(getComputedStyle(e).fontSize) * 1080 / innerHeight)");
+            assertTrue(((Number) sizes.getFirst()).doubleValue() >= 48, sizes::toString);
+            assertTrue(sizes.stream().allMatch(size -> ((Number) size).doubleValue() >= 29), sizes::toString);
+            assertEquals(true, fits(device.page.mainFrame()));
+            shoot(device, "opened-elsewhere-" + width + "x" + height);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1920,1080", "1280,720"})
     void focusIsARingOf4PixelsAndAScale(int width, int height) throws Exception {
         try (Device device =
                 Device.sized(browser, "tv", width, height, ColorScheme.DARK).start()) {

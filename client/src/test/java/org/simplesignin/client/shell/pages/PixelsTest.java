@@ -67,7 +67,7 @@ class PixelsTest {
     }
 
     private void look(int width, int height, ColorScheme scheme, ForcedColors forced) {
-        page.setViewportSize(width, height);
+        bench.resize(width, height);
         page.emulateMedia(new Page.EmulateMediaOptions()
                 .setColorScheme(scheme)
                 .setForcedColors(forced)

@@ -30,7 +30,7 @@ class PureFunctionsTest {
     @BeforeEach
     void openAPage() throws Exception {
         device = Device.tv(browser);
-        device.page.navigate(device.client.origin() + "/shell/pages/not-found.html");
+        device.page.navigate(device.client.origin() + "/shell/pages/opened-elsewhere.html");
     }
 
     @AfterEach

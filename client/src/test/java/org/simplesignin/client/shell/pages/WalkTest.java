@@ -72,12 +72,9 @@ class WalkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tv,en-US", "tv,ar", "tablet,en-US"})
-    void everyDialogIsWalked(String form, String language) throws Exception {
-        try (Bench bench = new Bench(browser)) {
-            if (form.equals("tablet")) {
-                bench.device.page.setViewportSize(800, 1280);
-            }
+    @CsvSource({"tv,1280,720,en-US", "tv,1280,720,ar", "tablet,800,1280,en-US"})
+    void everyDialogIsWalked(String form, int width, int height, String language) throws Exception {
+        try (Bench bench = new Bench(browser, form, width, height)) {
             for (Map<String, Object> dialog : Bench.dialogs(form)) {
                 dialog.put("language", language);
                 bench.open(dialog, "desktop");
