@@ -91,12 +91,8 @@ final class LaunchTest {
     @Test
     void onlyTheShellCanLaunch() throws Exception {
         stage.shell().evaluate("() => { answers = false; }");
-        start();
-        String forged = "{ simpleSignIn: 1, type: 'launch', endpoint: '"
-                + stage.hostileSite().origin() + "', ticket: 'forged' }";
-        // A frame beside the app, a frame inside it, the app's own window, and one that the app opened.
-        stage.hostile().evaluate("() => parent.frames.app.postMessage(" + forged + ", '*')");
-        stage.app().evaluate("() => window.postMessage(" + forged + ", '*')");
+        // All is there before the app waits for its launch, as it does not wait for long.
+        String hostile = stage.hostileSite().origin() + "/hostile.html";
         stage.app().evaluate("""
                 (src) => new Promise((loaded) => {
                   const inner = document.createElement("iframe");
@@ -104,13 +100,17 @@ final class LaunchTest {
                   inner.src = src;
                   inner.onload = loaded;
                   document.body.append(inner);
-                })""", stage.hostileSite().origin() + "/hostile.html");
-        stage.shell().frame("inner").evaluate("() => parent.postMessage(" + forged + ", '*')");
-        Page opened = stage.shell()
-                .context()
-                .waitForPage(() -> stage.app()
-                        .evaluate("(url) => { open(url); }", stage.hostileSite().origin() + "/hostile.html"));
+                })""", hostile);
+        Page opened =
+                stage.shell().context().waitForPage(() -> stage.app().evaluate("(url) => { open(url); }", hostile));
         opened.waitForLoadState();
+        start();
+        String forged = "{ simpleSignIn: 1, type: 'launch', endpoint: '"
+                + stage.hostileSite().origin() + "', ticket: 'forged' }";
+        // A frame beside the app, the app's own window, a frame inside it, and one that the app opened.
+        stage.hostile().evaluate("() => parent.frames.app.postMessage(" + forged + ", '*')");
+        stage.app().evaluate("() => window.postMessage(" + forged + ", '*')");
+        stage.shell().frame("inner").evaluate("() => parent.postMessage(" + forged + ", '*')");
         opened.evaluate("() => opener.postMessage(" + forged + ", '*')");
         // Messages come in order: what was posted before this one has been seen.
         stage.shell().evaluate("() => tell(launch)");

@@ -131,6 +131,18 @@ class VerifyAuditMainTest {
         Files.setPosixFilePermissions(odd, PosixFilePermissions.fromString("rwx------"));
     }
 
+    /// The server does not find such lines any more: they are hidden, though their text is as it was.
+    @Test
+    void linesThatWereHiddenByTheTypeOfTheirCustomerAreNamed() throws Exception {
+        String customer = stopped();
+        damage(customer, "UPDATE audit_lines SET customer_id = CAST(customer_id AS TEXT) WHERE $c AND sequence < 3");
+
+        End end = verify(data);
+
+        assertEquals(1, end.exitCode());
+        assertTrue(end.out().startsWith("customer " + customer + ": line 1 is not as it was written\n"), end.out());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -141,7 +153,12 @@ class VerifyAuditMainTest {
                 "hash = zeroblob(32)",
                 "hash = x'00'",
                 "details = x'00ff'",
-                "kind = 'a kind that is longer than any that there is'"
+                "kind = 'a kind that is longer than any that there is'",
+                "recorded_at = recorded_at || 'abc'",
+                "recorded_at = recorded_at + 0.5",
+                "sequence = 3.5",
+                "kind = CAST(kind AS BLOB)",
+                "hash = CAST(hash AS TEXT)"
             })
     void alteredLineIsNamed(String change) throws Exception {
         String customer = stopped();

@@ -29,31 +29,6 @@ final class ProblemPage {
             .status { font-size: 0.8em; }
             """;
 
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en-US">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%s · Simple Sign-In</title>
-            <style>%s</style>
-            </head>
-            <body>
-            <main>
-            <svg viewBox="0 0 48 48" fill="none" stroke-linecap="round" aria-hidden="true">
-            <linearGradient id="g" x1="4" y1="6" x2="44" y2="42" gradientUnits="userSpaceOnUse">
-            <stop stop-color="#6fdcc0"/><stop offset="1" stop-color="#4f9dea"/></linearGradient>
-            <path d="M9.1 14.5a18 18 0 1 1 0 19M4 24h14" stroke="url(#g)" stroke-width="5.5"/>
-            <circle cx="25" cy="24" r="6.5" fill="url(#g)"/>
-            </svg>
-            <h1>%s</h1>
-            <p>%s</p>
-            <p class="status">Error %d</p>
-            </main>
-            </body>
-            </html>
-            """;
-
     private static final String POLICY = "default-src 'none'; style-src '" + hash(STYLE) + "'; base-uri 'none';"
             + " form-action 'none'; frame-ancestors ";
 
@@ -65,7 +40,30 @@ final class ProblemPage {
     /// Returns the page for this status.
     static byte[] of(int status) {
         Words words = words(status);
-        return PAGE.formatted(words.title(), STYLE, words.title(), words.whatToDo(), status)
+        return """
+                <!doctype html>
+                <html lang="en-US">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%s · Simple Sign-In</title>
+                <style>%s</style>
+                </head>
+                <body>
+                <main>
+                <svg viewBox="0 0 48 48" fill="none" stroke-linecap="round" aria-hidden="true">
+                <linearGradient id="g" x1="4" y1="6" x2="44" y2="42" gradientUnits="userSpaceOnUse">
+                <stop stop-color="#6fdcc0"/><stop offset="1" stop-color="#4f9dea"/></linearGradient>
+                <path d="M9.1 14.5a18 18 0 1 1 0 19M4 24h14" stroke="url(#g)" stroke-width="5.5"/>
+                <circle cx="25" cy="24" r="6.5" fill="url(#g)"/>
+                </svg>
+                <h1>%s</h1>
+                <p>%s</p>
+                <p class="status">Error %d</p>
+                </main>
+                </body>
+                </html>
+                """.formatted(words.title(), STYLE, words.title(), words.whatToDo(), status)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

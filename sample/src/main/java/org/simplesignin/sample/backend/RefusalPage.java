@@ -27,29 +27,6 @@ final class RefusalPage {
     /// What `style-src` must name for the page to have its look.
     static final String STYLE_SOURCE = "'sha256-" + sha256(STYLE) + "'";
 
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%s · SSISampleApplication</title>
-            <style>%s</style>
-            </head>
-            <body>
-            <main>
-            <svg viewBox="0 0 96 96" aria-hidden="true"><rect width="96" height="96" rx="22" fill="#e0527b"/>\
-            <path d="M22 62c10-24 18-24 26-7s16 17 26-7" fill="none" stroke="#fff" stroke-width="8" stroke-linecap="round"/>\
-            <path d="M40 22l20 11.500-20 11.500z" fill="#fff"/></svg>
-            <h1>%s</h1>
-            <p>%s</p>
-            <a href="/" autofocus>Open the app</a>
-            <p class="status">Error %d</p>
-            </main>
-            </body>
-            </html>
-            """;
-
     private RefusalPage() {}
 
     /// What is said: nothing of the request stands in it, so nothing is escaped.
@@ -58,7 +35,28 @@ final class RefusalPage {
     /// Returns the page for this status.
     static byte[] of(int status) {
         Words words = words(status);
-        return PAGE.formatted(words.title(), STYLE, words.title(), words.whatToDo(), status)
+        return """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%s · SSISampleApplication</title>
+                <style>%s</style>
+                </head>
+                <body>
+                <main>
+                <svg viewBox="0 0 96 96" aria-hidden="true"><rect width="96" height="96" rx="22" fill="#e0527b"/>\
+                <path d="M22 62c10-24 18-24 26-7s16 17 26-7" fill="none" stroke="#fff" stroke-width="8" stroke-linecap="round"/>\
+                <path d="M40 22l20 11.500-20 11.500z" fill="#fff"/></svg>
+                <h1>%s</h1>
+                <p>%s</p>
+                <a href="/" autofocus>Open the app</a>
+                <p class="status">Error %d</p>
+                </main>
+                </body>
+                </html>
+                """.formatted(words.title(), STYLE, words.title(), words.whatToDo(), status)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -60,7 +60,9 @@ public final class RefusedException extends RuntimeException {
             case 431 -> new RefusedException(ProblemCode.HEADERS_TOO_LARGE, "Send headers of at most 8 KiB");
             case 503 -> new RefusedException(ProblemCode.OVERLOADED, "Try again in a moment");
             case 500 -> new RefusedException(ProblemCode.INTERNAL, "Tell the operator the Request-Id");
-            default -> malformed("Send HTTP/1.1 as RFC 9112 has it, with a path that is encoded only where it must be");
+            default ->
+                malformed("Send HTTP/1.1 as RFC 9112 has it, with one Host, and a path without //, ;, . or .. in it"
+                        + " that is percent-encoded only where it must be");
         };
     }
 

@@ -24,13 +24,16 @@ public final class SqliteAuditCheck {
 
     // In the order of the primary key; a line that was given a wrong type or length is still a row. SQLite tells the
     // length of a field without reading it, and only what the server could have written is fetched: a line that was
-    // made larger than this process's memory is found as every other.
+    // made larger than this process's memory is found as every other. SQLite stores what it is given, whatever the
+    // column's type, and the driver makes a number or bytes of it: so a line with a field of another type has no hash.
     private static final String LINES = """
             SELECT substr(customer_id, 1, 17) AS customer_id, sequence, recorded_at,
                 CASE WHEN octet_length(kind) <= 128 THEN kind END AS kind,
                 CASE WHEN octet_length(details) <= 4096 THEN details END AS details,
                 CASE WHEN octet_length(previous_hash) = 32 THEN previous_hash END AS previous_hash,
-                CASE WHEN octet_length(hash) = 32 THEN hash END AS hash
+                CASE WHEN octet_length(hash) = 32 AND typeof(customer_id) = 'blob' AND typeof(sequence) = 'integer'
+                    AND typeof(recorded_at) = 'integer' AND typeof(kind) = 'text' AND typeof(details) = 'text'
+                    AND typeof(previous_hash) = 'blob' AND typeof(hash) = 'blob' THEN hash END AS hash
             FROM audit_lines ORDER BY audit_lines.customer_id, sequence""";
 
     /// No device is registered without a line in the same transaction, and no line ends with its device.
