@@ -28,6 +28,9 @@ import org.simplesignin.client.testing.RawHttp.Reply;
 import org.simplesignin.protocol.device.ProblemCode;
 
 final class ListenerTest {
+    /// What the route says that fails.
+    static final String FAILS = "a route of this test that fails";
+
     private Listener listener;
 
     @BeforeEach
@@ -45,7 +48,7 @@ final class ListenerTest {
                     throw new Refused(503, "server_away", "later");
                 })
                 .get("/broken", (exchange, parameters) -> {
-                    throw new IllegalStateException("a route of this test that fails");
+                    throw new IllegalStateException(FAILS);
                 });
         listener = new Listener(new Authority("tv-1.localhost"), 0, "'self'", List.of(routes));
     }

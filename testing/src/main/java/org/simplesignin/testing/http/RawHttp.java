@@ -34,12 +34,10 @@ public final class RawHttp implements AutoCloseable {
         return connect(address, new Socket());
     }
 
-    /// Connects with as little memory as may be for what it has not read yet, and for what the other side has not:
-    /// who cannot send any more is not far ahead of a listener that works slowly.
+    /// Connects with as little memory as may be for what it has not read yet.
     static RawHttp connectWithoutBuffer(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(1);
-        socket.setSendBufferSize(1);
         return connect(address, socket);
     }
 
