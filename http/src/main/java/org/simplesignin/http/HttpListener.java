@@ -25,7 +25,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Listens on one TCP port and brings every request to a [Site]. HTTP/1.1 and 1.0, without TLS: a proxy does
 /// that.
@@ -46,6 +46,7 @@ public final class HttpListener implements AutoCloseable {
 
     private static final int BACKLOG = 512;
     private static final int UNWANTED_READS = 4;
+    private static final int MOST_PLATFORM_THREADS = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     /// For requests that are cut off to notice it.
@@ -106,15 +107,10 @@ public final class HttpListener implements AutoCloseable {
         return e instanceof IOException io ? io : new IOException("cannot listen", e);
     }
 
-    /// The selector is a virtual thread as well. On a thread of the system it would wake another one for each
-    /// request, and be woken to wait for the next: that costs more than the site needs for a small answer
-    /// (docs/performance.md).
-    private static VirtualThreadPool threads(ExecutorService handlers) {
-        VirtualThreadPool threads = new VirtualThreadPool();
+    private static QueuedThreadPool threads(ExecutorService handlers) {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_PLATFORM_THREADS, 4);
         threads.setName("http");
-        // What bounds them is the number of connections. A bound of the engine's own would also hold up the
-        // selector, which waits in the same queue.
-        threads.setMaxConcurrentTasks(0);
+        threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(handlers);
         return threads;
     }

@@ -46,17 +46,6 @@ final class ClosingTest {
         }
     }
 
-    // A selector with a thread of its own wakes others, and is woken, for each request (docs/performance.md).
-    @Test
-    void listenerHasNoThreadOfTheSystemButTheOneThatWatches() throws Exception {
-        try (HttpListener listener = Listeners.start(site);
-                RawHttp used = Listeners.connect(listener)) {
-            used.send(Listeners.get("/hello")).answer();
-
-            assertEquals(List.of("http-steps"), threads());
-        }
-    }
-
     @Test
     void listenerWithoutGraceCutsOffWhatIsUnderWay() throws Exception {
         try (RecordedLog log = new RecordedLog();

@@ -218,25 +218,6 @@ final class StrangersTest {
         }
     }
 
-    /// The engine's pool would bound its tasks to 200 unless told otherwise, and the selector is one of them.
-    @Test
-    void bodiesThatDoNotEndKeepNobodyElseWaitingHoweverManyTheyAre() throws IOException {
-        List<RawHttp> reading = new ArrayList<>();
-        try (HttpListener wide = Listeners.start(site, 400, 1, Duration.ofSeconds(30), Duration.ZERO);
-                RawHttp other = Listeners.connect(wide)) {
-            String post = Listeners.post("/read", "xx");
-            for (int i = 0; i < 300; i++) {
-                reading.add(Listeners.connect(wide).send(post.substring(0, post.length() - 1)));
-            }
-
-            assertEquals(200, other.send(Listeners.get("/hello")).answer().status());
-        } finally {
-            for (RawHttp raw : reading) {
-                raw.close();
-            }
-        }
-    }
-
     @Test
     void whoeverFindsNoPlaceInTimeIsRefused() throws IOException {
         try (HttpListener narrow = Listeners.start(site, 100, 1, Duration.ofMillis(50), Duration.ZERO);
